@@ -1,0 +1,7 @@
+"""Read articles out of text, HTML, CSV and JSON Lines: each item becomes an Article, or a failure with its reason."""
+
+from dashboard.articles.fields import parse_published
+from dashboard.articles.items import Failure, Item
+from dashboard.articles.read import SUFFIXES, read_bytes, read_paths, read_text
+
+__all__ = ["SUFFIXES", "Failure", "Item", "parse_published", "read_bytes", "read_paths", "read_text"]

@@ -1,0 +1,142 @@
+"""The command line: a thin shell on the library. Machine output goes to stdout, everything said to a person to stderr."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from dashboard import __version__, commands, settings
+from dashboard.errors import DashboardError
+
+COMMANDS = ("serve", "ingest", "extract", "geoparse", "geocode", "export")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0, or non-zero with one clear line on stderr."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in {"-h", "--help", "--version"}):
+        arguments.insert(0, "serve")
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except DashboardError as error:
+        print(f"conflict-dashboard: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away (| head): nobody is left to tell
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="conflict-dashboard",
+        description="News text in; a sourced, dated, located table of conflict events out, on a map with a timeline. "
+        "Without a command it serves the dashboard.",
+    )
+    parser.add_argument("--version", action="version", version=f"conflict-dashboard {__version__}")
+    commands_ = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_serve(commands_)
+    _add_articles(commands_)
+    _add_places(commands_)
+    _add_export(commands_)
+    return parser
+
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_serve(commands_: Subparsers) -> None:
+    serve = commands_.add_parser("serve", help="start the dashboard and open it in the browser (the default)")
+    serve.add_argument(
+        "--port", type=int, default=settings.DEFAULT_PORT, help="port to listen on (default: %(default)s)"
+    )
+    serve.add_argument(
+        "--host",
+        default=settings.DEFAULT_HOST,
+        help="address to listen on (default: %(default)s, this machine only)",
+    )
+    serve.add_argument("--no-browser", action="store_true", help="do not open the browser")
+    serve.add_argument("--no-samples", action="store_true", help="leave a new store empty: no sample articles")
+    _add_store(serve)
+    serve.set_defaults(run=commands.serve)
+
+
+def _add_articles(commands_: Subparsers) -> None:
+    ingest = commands_.add_parser("ingest", help="read articles into the store")
+    extract = commands_.add_parser(
+        "extract", help="show what would be read: one JSON object a line for each event; stores nothing"
+    )
+    for command in (ingest, extract):
+        command.add_argument(
+            "paths",
+            nargs="+",
+            metavar="PATH",
+            help="text, HTML, CSV or JSON Lines files, or folders of them; - is standard input",
+        )
+        command.add_argument("--published", metavar="DATE", help="the day of articles that carry none, e.g. 2016-10-17")
+    _add_store(ingest)
+    ingest.set_defaults(run=commands.ingest)
+    extract.set_defaults(run=commands.extract)
+
+
+def _add_places(commands_: Subparsers) -> None:
+    geoparse = commands_.add_parser(
+        "geoparse", help="find and resolve the place names of articles, one JSON object a line"
+    )
+    geoparse.add_argument(
+        "file",
+        metavar="FILE.jsonl",
+        help="articles {id, title, text, published}, one a line; - is standard input",
+    )
+    geoparse.add_argument(
+        "--given-spans",
+        action="store_true",
+        help="take the start and end of the input's toponyms and only resolve them",
+    )
+    geoparse.set_defaults(run=commands.geoparse)
+    geocode = commands_.add_parser("geocode", help="candidates for a place name, best first, one JSON object a line")
+    geocode.add_argument("name", metavar="NAME", help="a place name, e.g. Mosul, 'Hamdaniya district', 'Paris, Texas'")
+    geocode.add_argument(
+        "--country",
+        default="",
+        metavar="CODE",
+        help="only places in this country, ISO 3166-1 alpha-2, e.g. IQ",
+    )
+    geocode.add_argument("--limit", type=int, default=5, help="at most so many candidates (default: %(default)s)")
+    geocode.add_argument("--online", metavar="SERVICE", default=settings.online_geocoder(),
+                         help="ask this geopy service, e.g. nominatim, where the gazetteer knows nothing (off by default)")  # fmt: skip
+    geocode.set_defaults(run=commands.geocode)
+
+
+def _add_export(commands_: Subparsers) -> None:
+    export = commands_.add_parser("export", help="write the selected events as GeoJSON")
+    export.add_argument(
+        "-o", "--output", required=True, metavar="FILE.geojson", help="file to write; - is standard output"
+    )
+    export.add_argument("--start", metavar="DATE", help="first day, e.g. 2016-10-17")
+    export.add_argument("--end", metavar="DATE", help="last day")
+    export.add_argument("--bbox", metavar="W,S,E,N", help="box in degrees; west > east crosses the antimeridian")
+    export.add_argument("--type", action="append", metavar="T", help="event type, e.g. Battles; repeat for more")
+    export.add_argument(
+        "--country", action="append", metavar="C", help="country: code or English name; repeat for more"
+    )
+    export.add_argument("--text", metavar="WORDS", help="events that hold every one of these words")
+    export.add_argument("--polygon", metavar="LON,LAT;...", help="events inside this ring")
+    _add_store(export)
+    export.set_defaults(run=commands.export)
+
+
+def _add_store(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--store",
+        metavar="URI",
+        help=f"the event store: a folder or s3://... (else ${settings.STORE_VARIABLE}, else one of your own)",
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,38 @@
+"""Named forces and groups of a sentence, from the reviewed table ``data/lexicon/actors.csv``."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dashboard.settings import data_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor under its one name; offsets in the sentence; ``side`` is state, non-state or civilian."""
+
+    start: int
+    end: int
+    name: str
+    side: str
+
+
+@lru_cache
+def _table() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    known: dict[str, tuple[str, str]] = {}
+    with (data_dir() / "lexicon" / "actors.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            for alias in (row["name"], *row["aliases"].split(";")):
+                if alias:
+                    known[alias.casefold()] = (row["name"], row["side"])
+    longest_first = sorted(known, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE), known
+
+
+def find_actors(sentence: str) -> list[Actor]:
+    """The actors that a sentence names, in order, each mention."""
+    pattern, known = _table()
+    return [Actor(m.start(), m.end(), *known[m.group().casefold()]) for m in pattern.finditer(sentence)]

