@@ -73,7 +73,7 @@ def extract(options: Options) -> int | None:
             continue
         good += 1
         article_id = item.article.external_id or item.article.article_id
-        for report in extractor.extract(item.article).reports:
+        for report in extractor.extract(item.article).events():
             print(json.dumps(_event(report, article_id), ensure_ascii=False))
     return 1 if bad and not good else 0
 

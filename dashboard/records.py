@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 # ACLED codebook: 1 a named town; 2 near a town or a small part of a region; 3 a larger region.
@@ -102,7 +102,7 @@ class Place:
         """ACLED's code: second-order divisions are part of a region (2), larger ones a region (3), else a town (1)."""
         if self.feature_code in {"ADM2", "ADM3", "ISL"}:
             return 2
-        return 1 if self.feature_code.startswith(("P", "S")) else 3
+        return 1 if self.feature_code.startswith(("PP", "S")) else 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +157,22 @@ class Extraction:
     article: Article
     toponyms: list[Toponym] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
+
+    def events(self) -> list[Report]:
+        """One report for each event, in the order of the text: the surest, with all the actors and the highest toll."""
+        grouped: dict[str, list[Report]] = {}
+        for report in self.reports:
+            grouped.setdefault(report.event_id, []).append(report)
+        return [_merged(reports) for reports in grouped.values()]
+
+
+def _merged(reports: list[Report]) -> Report:
+    best = max(reports, key=lambda r: (r.confidence, -r.start))
+    tolls = [r.fatalities for r in reports if r.fatalities is not None]
+    actors = dict.fromkeys(actor for r in reports for actor in r.actors)
+    return replace(
+        best,
+        actors=tuple(actors),
+        fatalities=max(tolls, default=None),
+        time_precision=min(r.time_precision for r in reports),
+    )

@@ -20,6 +20,7 @@ VERSION = "2"  # of the rules; stored with each report
 MIN_CONFIDENCE = 0.4  # a place less sure than this gets no pin
 MIN_WORDS = 4  # page furniture ("View CBS News In") is shorter or has no verb
 _TERMINAL = re.compile(r"[.!?…؟。][\"'”’»)\]]*$")
+_SINCE = re.compile(r"\b(?:ever )?since\b[^,;.]*", re.IGNORECASE)
 _FORCE_GAIN = "Government regains territory"
 
 
@@ -104,9 +105,10 @@ class Extractor:
 def location_name(toponym: Toponym) -> str:
     """The place's name as the article writes it, capitals of a dateline undone: "Bartella", not "Barţalah"."""
     name = re.sub(r"\s+", " ", toponym.text)
-    if toponym.place and name_key(name) == name_key(toponym.place.name):
-        return toponym.place.name
-    return name.title() if name.isupper() and len(name) > 4 else name
+    if not name.isupper() or len(name) < 5:
+        return name
+    known = toponym.place is not None and name_key(name) == name_key(toponym.place.name)
+    return toponym.place.name if toponym.place and known else name.title()
 
 
 def background_stretches(text: str, dates: list[DateMention]) -> list[tuple[int, int]]:
@@ -114,7 +116,7 @@ def background_stretches(text: str, dates: list[DateMention]) -> list[tuple[int,
 
     >>> # ", held by the group since June 2014," in "Iraqi forces retook Qayyarah, held by the group since June 2014."
     """
-    stretches = []
+    stretches = [m.span() for m in _SINCE.finditer(text)]
     for mention in dates:
         if mention.background:
             cuts = [m.end() for m in re.finditer(r"[,;:–—]\s|\s-\s", text[: mention.start])]

@@ -58,8 +58,11 @@ _LANDMARK = re.compile(
     r"\s+(?:the\s+)?(?:\w+\s+(?:city|town|village)\s+of\s+)?$",
     re.IGNORECASE,
 )
+# "the Mosul operation", "the Mosul front": the name only says which
+_MODIFIER = re.compile(r"^ (?:operation|offensive|campaign|front|battle|assault|drive|push|siege)\b", re.IGNORECASE)
 _BEARINGS = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270,
              "northwest": 315}  # fmt: skip
+_TOO_COARSE = {"CONT", "OCN", "SEA", "STM", "RGN", "DSRT"}  # a pin in the middle of one would say nothing
 _COARSE = {
     "CONT": 6,
     "OCN": 6,
@@ -89,14 +92,14 @@ def event_locations(
     """The places of ``sentence`` (which starts at ``offset``) where an event may have happened, in order."""
     kept = []
     for t in toponyms:
-        if t.place is None or dateline[0] <= t.start < dateline[1]:
+        if t.place is None or t.place.feature_code in _TOO_COARSE or dateline[0] <= t.start < dateline[1]:
             continue
         before, after = sentence[: t.start - offset], sentence[t.end - offset :]
         if _is_speaker_or_actor(before, after, t.place):
             continue
         kept.append((t, before))
     kept = _finest(_tied(kept, sentence, offset))
-    landmarks = [t for t, before in kept if _LANDMARK.search(before)]
+    landmarks = [t for t, before in kept if _LANDMARK.search(before) or _MODIFIER.match(sentence[t.end - offset :])]
     if landmarks and len(landmarks) < len(kept):
         # "Bartella, east of Mosul", "al-Alam, near Tikrit", "families from Hawija": it only says where the other lies
         kept = [(t, before) for t, before in kept if t not in landmarks]

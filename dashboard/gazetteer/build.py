@@ -58,6 +58,7 @@ def _write(path: Path, entries: Iterable[Entry]) -> None:
         # In key order a B-tree grows at its end: several times faster and smaller than in any other order.
         db.execute("INSERT INTO name SELECT key, place, kind FROM new_name ORDER BY key, place")
         db.execute("INSERT INTO loose SELECT DISTINCT key, place FROM new_loose ORDER BY key, place")
+        db.execute("CREATE INDEX place_population ON place (population DESC) WHERE feature_code LIKE 'P%'")
         db.execute("INSERT INTO meta SELECT 'places', count(*) FROM place UNION ALL SELECT 'names', count(*) FROM name")
     db.close()
 

@@ -91,13 +91,15 @@ class Gazetteer:
         """ISO code -> English name of every country."""
         return dict(self._rows("SELECT country, name FROM place WHERE feature_code = 'PCLI'", ()))
 
-    def in_view(self, *, west: float, south: float, east: float, north: float, limit: int) -> list[Place]:
-        """The most populous places of a box (west <= east), for labels on the map."""
+    def in_view(
+        self, *, west: float, south: float, east: float, north: float, limit: int, codes: str = "P%"
+    ) -> list[Place]:
+        """The most populous places of a box (west <= east) whose feature code is LIKE ``codes``, for labels on the map."""
         sql = (
             f"SELECT {_COLUMNS} FROM place WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? "
-            "AND feature_code LIKE 'PPL%' ORDER BY population DESC LIMIT ?"
+            "AND feature_code LIKE ? AND feature_code LIKE 'P%' ORDER BY population DESC LIMIT ?"
         )
-        return [Place(*row) for row in self._rows(sql, (south, north, west, east, limit))]
+        return [Place(*row) for row in self._rows(sql, (south, north, west, east, codes, limit))]
 
     def _rows(self, sql: str, values: Iterable[object]) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock:

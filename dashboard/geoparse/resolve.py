@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,16 +26,56 @@ ADMIN1 = 1.5
 QUALIFIED = 6.0  # "Paris, Texas": what follows names the division or country it lies in
 NEAR = 2.0  # times a factor that falls off with the distance to the article's other places
 NEAR_KM = 150.0
+REMOTE_KM = 800.0
 TEMPERATURE = 1.0
-FOREIGN_SMALL = 0.45  # what is left of the confidence in a small place of a country that the article never speaks of
+ABROAD_SMALL = 0.3  # what is left of the confidence in a small place of a country that the article never speaks of
+ABROAD_ALTERNATE = 0.5  # the same for a larger place under another than its own name
 SMALL = 20_000  # inhabitants
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    countries: dict[str, float]
-    admin1: set[tuple[str, str]]
-    anchors: Sequence[tuple[int, Place]]  # (index of the span, place): settled in the first pass
+    """What the rest of the article says, seen from one name: its own mentions do not vouch for it."""
+
+    countries: dict[str, float]  # country -> share of the article's mentions of countries
+    admin1: frozenset[tuple[str, str]]
+    anchors: Sequence[Place]  # the other places, as the first pass reads them
+
+    def remote(self, place: Place) -> bool:
+        """Whether a small place lies far from all others, in a country that the article hardly speaks of."""
+        if place.population >= SMALL or self.countries.get(place.country, 0.0) > 0.3:
+            return False
+        return bool(self.anchors) and _nearest_km(place, self.anchors) > REMOTE_KM
+
+    def foreign(self, place: Place) -> bool:
+        """Whether the article speaks of countries, and the place lies in none of them."""
+        return bool(self.countries) and place.country != "" and place.country not in self.countries
+
+
+BLANK = _Context({}, frozenset(), ())
+
+
+@dataclass(slots=True)
+class _Article:
+    """The first reading: what each name would be by itself, and how often each country is spoken of."""
+
+    keys: list[str]
+    places: list[Place | None]
+    demonyms: dict[str, float]
+
+    def around(self, index: int) -> _Context:
+        """The context of the name at ``index``."""
+        others = [p for key, p in zip(self.keys, self.places, strict=True) if p and key != self.keys[index]]
+        counts: defaultdict[str, float] = defaultdict(float, self.demonyms)
+        for p in others:
+            if p.country:
+                counts[p.country] += 1.0 if p.feature_code == "PCLI" else 0.5
+        total = sum(counts.values())
+        return _Context(
+            {country: n / total for country, n in counts.items()},
+            frozenset((p.country, p.admin1) for p in others if p.feature_code == "ADM1"),
+            list({(p.latitude, p.longitude): p for p in others if p.feature_code not in {"PCLI", "CONT"}}.values()),
+        )
 
 
 class Resolver:
@@ -47,19 +87,21 @@ class Resolver:
     def resolve(self, text: str, spans: Sequence[Span], title: str = "") -> list[Toponym]:
         """A toponym for each span; its place is None where the gazetteer has no candidate."""
         candidates = [self._candidates(span) for span in spans]
-        blank = _Context({}, set(), ())
-        first = [_best(found, blank, i, None) for i, found in enumerate(candidates)]
-        context = _Context(
-            self._countries(f"{title}\n{text}", first),
-            {(p.country, p.admin1) for p, _ in first if p and p.feature_code == "ADM1"},
-            [(i, p) for i, (p, _) in enumerate(first) if p and p.feature_code not in {"PCLI", "CONT"}],
+        article = _Article(
+            [name_key(span.text) for span in spans],
+            [_best(found, BLANK, None)[0] for found in candidates],
+            self._demonyms(f"{title}\n{text}"),
         )
+        contexts = {key: article.around(index) for index, key in enumerate(article.keys)}
         toponyms = []
         for i, (span, found) in enumerate(zip(spans, candidates, strict=True)):
-            qualifier = _qualifier(text, spans, candidates, i)
-            place, share = _best(_plausible(found, context), context, i, qualifier)
-            if place and place.population < SMALL and _foreign(place, context) and not qualifier:
-                share *= FOREIGN_SMALL
+            context, qualifier = contexts[article.keys[i]], _qualifier(text, spans, candidates, i)
+            # Candidates that only the forgiving key gave must lie in a country that the article speaks of.
+            place, share = _best([c for c in found if c.exact or not context.foreign(c.place)], context, qualifier)
+            if place and qualifier is None and context.foreign(place):
+                share *= _trust_abroad(place, span.text)
+            elif place and qualifier is None and context.remote(place):
+                share *= ABROAD_SMALL
             toponyms.append(Toponym(span.start, span.end, span.text, place, round(span.confidence * share, 3)))
         return toponyms
 
@@ -67,58 +109,50 @@ class Resolver:
         found = self._lookup(span.text)
         return found or self._lookup(re.sub(r"['’]s$", "", span.text))
 
-    def _countries(self, text: str, first: Sequence[tuple[Place | None, float]]) -> dict[str, float]:
-        """Country -> share of the mentions: demonyms ("Iraqi") and countries in full, cities at half weight."""
-        counts: Counter[str] = Counter()
+    def _demonyms(self, text: str) -> dict[str, float]:
+        """Country -> how often its people are named: "Iraqi", "Turks"."""
+        counts: defaultdict[str, float] = defaultdict(float)
         for token in tokenize(text):
             if token.is_word and token.text[0].isupper():
                 for c in self._lookup(token.text):
                     if c.kind is NameKind.DEMONYM:
                         counts[c.place.country] += 1
-        for place, share in first:
-            if place and place.country:
-                counts[place.country] += 1 if place.feature_code == "PCLI" else 0.5 * share
-        total = sum(counts.values())
-        return {country: n / total for country, n in counts.items()} if total else {}
+        return dict(counts)
 
 
-def _foreign(place: Place, context: _Context) -> bool:
-    """Whether the article speaks of countries, and this place lies in none of them."""
-    own = 0.5 / max(1, len(context.anchors))  # a first guess does not vouch for itself
-    return bool(context.countries) and place.country != "" and context.countries.get(place.country, 0.0) <= own
+def _nearest_km(place: Place, anchors: Sequence[Place]) -> float:
+    return min(distance_km(place.latitude, place.longitude, a.latitude, a.longitude) for a in anchors)
 
 
-def _plausible(found: Sequence[Candidate], context: _Context) -> Sequence[Candidate]:
-    """Candidates that only the forgiving key gave must lie in a country that the article speaks of."""
-    return [c for c in found if c.exact or not _foreign(c.place, context)]
+def _trust_abroad(place: Place, name: str) -> float:
+    """What is left of the confidence in a place of a country that the article never speaks of."""
+    if place.feature_code in {"PCLI", "CONT", "OCN", "SEA", "RGN"}:
+        return 1.0
+    if place.population < SMALL:
+        return ABROAD_SMALL
+    return 1.0 if name_key(name) == name_key(place.name) else ABROAD_ALTERNATE
 
 
-def _score(c: Candidate, context: _Context, index: int, qualifier: tuple[str, str] | None) -> float:
+def _score(c: Candidate, context: _Context, qualifier: tuple[str, str] | None) -> float:
     p = c.place
     score = prior(c)
     score += COUNTRY * context.countries.get(p.country, 0.0)
-    if (p.country, p.admin1) in context.admin1 and p.feature_code != "ADM1":
+    if p.feature_code != "ADM1" and (p.country, p.admin1) in context.admin1:
         score += ADMIN1
     if qualifier and p.country == qualifier[0] and qualifier[1] in {"", p.admin1} and p.feature_code != "PCLI":
         score += QUALIFIED
-    if p.feature_code not in {"PCLI", "CONT"}:
-        km = [
-            distance_km(p.latitude, p.longitude, a.latitude, a.longitude)
-            for i, a in context.anchors
-            if i != index and a.name != p.name
-        ]
-        if km:
-            score += NEAR * math.exp(-min(km) / NEAR_KM)
+    if context.anchors and p.feature_code not in {"PCLI", "CONT"}:
+        score += NEAR * math.exp(-_nearest_km(p, context.anchors) / NEAR_KM)
     return score
 
 
 def _best(
-    found: Sequence[Candidate], context: _Context, index: int, qualifier: tuple[str, str] | None
+    found: Sequence[Candidate], context: _Context, qualifier: tuple[str, str] | None
 ) -> tuple[Place | None, float]:
     """The best candidate's place and its share of the softmax over distinct places."""
     if not found:
         return None, 0.0
-    scored = sorted(((_score(c, context, index, qualifier), i) for i, c in enumerate(found)), reverse=True)
+    scored = sorted(((_score(c, context, qualifier), i) for i, c in enumerate(found)), reverse=True)
     top = scored[0][0]
     best = found[scored[0][1]].place
     # A town and the district named after it are one answer on the map: they do not make each other doubtful.
@@ -144,10 +178,3 @@ def _qualifier(
                 if c.place.feature_code == "ADM1":
                     return c.place.country, c.place.admin1
     return None
-
-
-def same_place(a: Place, b: Place) -> bool:
-    """Whether two places are one by id, or by name and country."""
-    if a.geonameid is not None and b.geonameid is not None:
-        return a.geonameid == b.geonameid
-    return (name_key(a.name), a.country, a.feature_code) == (name_key(b.name), b.country, b.feature_code)

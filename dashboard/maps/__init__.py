@@ -1,1 +1,5 @@
-"""."""
+"""The map: folium builds the page once; our layer's JavaScript fetches what is in view for itself."""
+
+from dashboard.maps.page import COLOURS, map_page
+
+__all__ = ["COLOURS", "map_page"]

@@ -34,10 +34,13 @@ WITH report AS (
 ), decision AS (
     SELECT * FROM decisions QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY decided DESC) = 1
 )
-SELECT r.* EXCLUDE (extractor, recorded, fatalities), a.title, a.source, a.url,
+SELECT r.* EXCLUDE (extractor, recorded, fatalities, actors, time_precision), a.title, a.source, a.url,
     CASE d.action WHEN 'confirm' THEN 'confirmed' WHEN 'reject' THEN 'rejected' ELSE 'unreviewed' END AS status,
     count(*) OVER (PARTITION BY r.event_id) AS reports,
     max(r.fatalities) OVER (PARTITION BY r.event_id) AS fatalities,
+    min(r.time_precision) OVER (PARTITION BY r.event_id) AS time_precision,
+    array_to_string(list_sort(list_distinct(list_filter(
+        flatten(list(string_split(r.actors, '; ')) OVER (PARTITION BY r.event_id)), lambda name: name <> ''))), '; ') AS actors,
     strip_accents(lower(concat_ws(' ', r.location, r.admin1, r.admin2, a.title, r.actors, r.sub_event_type, r.notes))) AS search
 FROM report r JOIN article a USING (article_id) LEFT JOIN decision d USING (event_id)
 QUALIFY row_number() OVER (PARTITION BY r.event_id ORDER BY r.confidence DESC, r.start) = 1
@@ -104,9 +107,11 @@ class EventStore:
             found[column] = [(str(value), int(n)) for value, n in self._all(sql, values)]
         return found
 
-    def table(self, query: EventQuery, *, limit: int = 1000, offset: int = 0) -> pd.DataFrame:
-        """The selected events, newest first, with the columns of ``EVENT_COLUMNS``."""
+    def table(self, query: EventQuery, *, limit: int = 1000, offset: int = 0, view: BBox | None = None) -> pd.DataFrame:
+        """The selected events (within ``view``, where given), newest first, with the columns of ``EVENT_COLUMNS``."""
         condition, values = where(query)
+        if view is not None:
+            condition += f" AND {box_condition(view, values, 'view')}"
         sql = (
             f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE {condition} "
             "ORDER BY event_date DESC, event_id LIMIT $limit OFFSET $offset"

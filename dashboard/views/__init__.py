@@ -1,1 +1,1 @@
-"""."""
+"""The Streamlit pages: each is thin, and reads as query, search, build, show."""

@@ -1,0 +1,36 @@
+"""The Streamlit script: navigation. Started through ``conflict-dashboard serve``, which adds the routes it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.errors import DashboardError
+from dashboard.views import about_page, add_page, map_page
+from dashboard.views.components import plain
+
+
+def guarded(show: Callable[[], None]) -> Callable[[], None]:
+    """The page, with an error meant for a person shown as its sentence."""
+
+    def page() -> None:
+        try:
+            show()
+        except DashboardError as error:
+            st.error(plain(str(error)))
+
+    return page
+
+
+ICON = str(Path(__file__).parent / "views" / "static" / "icon.svg")
+st.set_page_config(page_title="Conflict events", page_icon=ICON, layout="wide")
+st.html("<style>.stMainBlockContainer {padding-top: 2.6rem; padding-bottom: 2rem}</style>")
+pages = {
+    "map": st.Page(guarded(map_page.show), title="Events", icon=":material/map:", url_path="events", default=True),
+    "add": st.Page(guarded(add_page.show), title="Add articles", icon=":material/add:", url_path="add"),
+    "about": st.Page(guarded(about_page.show), title="About", icon=":material/info:", url_path="about"),
+}
+st.session_state["pages"] = pages
+st.navigation(list(pages.values())).run()

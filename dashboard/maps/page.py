@@ -1,0 +1,80 @@
+"""The map's page, made by folium out of assets of our own origin.
+
+The page holds no article text and no filter: both come as JSON while it runs, so it is built once, cached, and
+never remounted. It is shown in a frame beside the Streamlit widgets, under a content security policy that lets
+nothing run but our own scripts.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import folium
+from branca.element import Figure, MacroElement
+from folium.elements import JSCSSMixin
+from folium.template import Template
+
+from dashboard.records import EVENT_TYPES
+
+# Chosen to be told apart with the common kinds of colour blindness and on grey paper.
+COLOURS = dict(zip(EVENT_TYPES, ("#c1272d", "#e69f00", "#7b3294", "#0072b2", "#56b4e9", "#009e73"), strict=True))
+ATTRIBUTION = "Leaflet | Outlines: Natural Earth | Names: GeoNames, CC BY 4.0"
+NONCE = "{{NONCE}}"  # replaced in each response
+
+
+class EventMap(folium.Map):
+    """A folium map without folium's outside scripts and styles: only Leaflet, from our own origin."""
+
+    default_js = [("leaflet", "assets/vendor/leaflet.js")]  # noqa: RUF012 - folium's own interface
+    default_css = [("leaflet_css", "assets/vendor/leaflet.css")]  # noqa: RUF012
+
+
+class EventLayer(JSCSSMixin, MacroElement):
+    """Our layer as a folium plugin: base map, clusters, points, drawing, details."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}\n"
+        "window.conflictMap.start({{ this._parent.get_name() }}, {{ this.options|tojson }});\n"
+        "{% endmacro %}"
+    )
+    default_js = [  # noqa: RUF012
+        ("leaflet_draw", "assets/vendor/leaflet.draw.js"),
+        ("topojson", "assets/vendor/topojson-client.js"),
+        ("event_map", "assets/map/event_map.js"),
+    ]
+    default_css = [  # noqa: RUF012
+        ("leaflet_draw_css", "assets/vendor/leaflet.draw.css"),
+        ("event_map_css", "assets/map/event_map.css"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "EventLayer"
+        self.options = {
+            "types": [{"name": name, "colour": colour} for name, colour in COLOURS.items()],
+            "attribution": ATTRIBUTION,
+        }
+
+
+def build_map() -> folium.Map:
+    """The folium map with the event layer on it; latitude, longitude of the first view are replaced by the events' own."""
+    event_map = EventMap(
+        location=(25.0, 20.0),
+        zoom_start=3,
+        min_zoom=2,
+        max_zoom=14,
+        tiles=None,
+        zoom_control=True,
+        attribution_control=True,
+    )
+    EventLayer().add_to(event_map)
+    return event_map
+
+
+@lru_cache(maxsize=1)
+def map_page() -> str:
+    """The HTML of the map's page; ``NONCE`` stands where a response puts its own."""
+    figure = Figure(title="Event map")
+    build_map().add_to(figure)
+    html = str(figure.render())
+    return html.replace("<script", f'<script nonce="{NONCE}"')

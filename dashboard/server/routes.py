@@ -1,0 +1,183 @@
+"""Routes for the map's page: what is in view, one event, labels, exports, assets. All are GET and change nothing.
+
+Errors become HTTP status in one table; the body is JSON with a sentence for a person.
+"""
+
+from __future__ import annotations
+
+import math
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from dashboard import maps
+from dashboard.errors import DashboardError, QueryError, StoreError
+from dashboard.exporters import geojson_chunks
+from dashboard.exporters.geojson import MEDIA_TYPE
+from dashboard.maps.page import NONCE
+from dashboard.query import PARAMS, BBox, EventQuery
+from dashboard.records import GEO_PRECISION, TIME_PRECISION
+from dashboard.services import services
+
+STATUS: tuple[tuple[type[DashboardError], int], ...] = ((QueryError, 400), (StoreError, 503), (DashboardError, 500))
+MAX_LISTED = 200
+MAX_ZOOM = 18
+_MAPS = Path(maps.__file__).parent
+Answer = Callable[[Request], Any]
+
+
+def event_query(request: Request) -> EventQuery:
+    """The filter that the request's parameters carry."""
+    return EventQuery.from_params({key: request.query_params.getlist(key) for key in PARAMS})
+
+
+def _view(request: Request) -> BBox:
+    return BBox.parse(request.query_params.get("view", "-180,-90,180,90"))
+
+
+def _zoom(request: Request) -> int:
+    text = request.query_params.get("zoom", "2")
+    if not text.isdecimal() or int(text) > MAX_ZOOM:
+        raise QueryError(f"The zoom {text[:20]!r} is not a whole number from 0 to {MAX_ZOOM}.")
+    return int(text)
+
+
+def summary(request: Request) -> dict[str, Any]:
+    """How many events are selected, and the box around them."""
+    query, events = event_query(request), services().events
+    box = events.bounds(query)
+    return {"count": events.count(query), "bounds": [box.west, box.south, box.east, box.north] if box else None}
+
+
+def clusters(request: Request) -> dict[str, Any]:
+    """The selected events in view, gathered by cells of the screen."""
+    return {"cells": services().events.clusters(event_query(request), _view(request), _zoom(request))}
+
+
+def listed(request: Request) -> dict[str, Any]:
+    """The selected events within a small view, newest first."""
+    table = services().events.table(event_query(request), limit=MAX_LISTED, view=_view(request))
+    columns = ["event_id", "event_date", "event_type", "sub_event_type", "location", "title", "notes"]
+    return {"events": [{k: _plain(v) for k, v in row.items()} for row in table[columns].to_dict("records")]}
+
+
+def event(request: Request) -> dict[str, Any] | None:
+    """One event, its sentence cut before and after the place's name; None (404) when there is none of that id."""
+    shared = services()
+    found = shared.events.event(request.path_params["event_id"])
+    if found is None:
+        return None
+    notes: str = found["notes"]
+    start, end = found["location_start"] - found["start"], found["location_end"] - found["start"]
+    return {k: _plain(v) for k, v in found.items()} | {
+        "before": notes[:start],
+        "marked": notes[start:end],
+        "after": notes[end:],
+        "country_name": shared.country_names.get(found["country"], found["country"]),
+        "geo_precision_text": GEO_PRECISION[found["geo_precision"]],
+        "time_precision_text": TIME_PRECISION[found["time_precision"]],
+    }
+
+
+def labels(request: Request) -> dict[str, Any]:
+    """Names for the base map: countries far out, the largest towns near in."""
+    view, zoom = _view(request), _zoom(request)
+    gazetteer = services().gazetteer
+    found = []
+    spans = [(view.west, view.east)] if view.west <= view.east else [(view.west, 180.0), (-180.0, view.east)]
+    for west, east in spans:
+        box = {"west": west, "south": view.south, "east": east, "north": view.north}
+        if zoom <= 6:
+            found += gazetteer.in_view(**box, limit=60, codes="PCLI")
+        if zoom >= 5:
+            found += gazetteer.in_view(**box, limit=60, codes="PPL%")
+    kinds = {"PCLI": "country", "PPLC": "capital"}
+    return {
+        "places": [
+            {
+                "name": p.name,
+                "latitude": p.latitude,
+                "longitude": p.longitude,
+                "kind": kinds.get(p.feature_code, "town"),
+            }
+            for p in found
+        ]
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    missing = isinstance(value, float) and math.isnan(value)  # the table's word for "not given"
+    return None if missing else value
+
+
+def _json(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    """Run ``answer`` in a worker thread; its value becomes JSON, None a 404, an error its status."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            found = await run_in_threadpool(answer, request)
+        except DashboardError as error:
+            return _failed(error)
+        if found is None:
+            return JSONResponse({"error": "There is no such event."}, status_code=404)
+        return JSONResponse(found, headers={"Cache-Control": "no-store"})
+
+    return endpoint
+
+
+def _failed(error: DashboardError) -> Response:
+    status = next(code for kind, code in STATUS if isinstance(error, kind))
+    return JSONResponse({"error": str(error)}, status_code=status)
+
+
+async def export_geojson(request: Request) -> Response:
+    """The selection as a GeoJSON file, streamed."""
+    try:
+        query, events = event_query(request), services().events
+        bounds = await run_in_threadpool(events.bounds, query)
+    except DashboardError as error:
+        return _failed(error)
+    name = f"conflict-events-{date.today().isoformat()}.geojson"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return StreamingResponse(geojson_chunks(events.stream(query), bounds), media_type=MEDIA_TYPE, headers=headers)
+
+
+async def map_page(_: Request) -> Response:
+    """The map's page under a policy that lets nothing run but our own scripts."""
+    nonce = secrets.token_urlsafe(16)
+    policy = (
+        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+    )
+    return HTMLResponse(maps.map_page().replace(NONCE, nonce), headers={"Content-Security-Policy": policy})
+
+
+async def health(_: Request) -> Response:
+    """Whether the server answers."""
+    return JSONResponse({"status": "ok"})
+
+
+def routes() -> list[BaseRoute]:
+    """All routes, to stand beside Streamlit's own."""
+    return [
+        Route("/map", map_page),
+        Route("/health", health),
+        Route("/api/summary", _json(summary)),
+        Route("/api/clusters", _json(clusters)),
+        Route("/api/events", _json(listed)),
+        Route("/api/events/{event_id}", _json(event)),
+        Route("/api/labels", _json(labels)),
+        Route("/export.geojson", export_geojson),
+        Mount("/assets/vendor", StaticFiles(directory=_MAPS / "vendor")),
+        Mount("/assets/map", StaticFiles(directory=_MAPS / "static")),
+    ]

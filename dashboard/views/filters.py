@@ -1,0 +1,109 @@
+"""The sidebar's filter. Its one state is the plain parameters of an EventQuery; widgets and URL only mirror it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from dashboard.errors import QueryError
+from dashboard.query import PARAMS, EventQuery
+from dashboard.records import EVENT_TYPES
+from dashboard.services import services
+from dashboard.views.components import plain
+
+_FILTER = "filter"  # session state: the parameters
+_EARLIEST, _LATEST = date(1800, 1, 1), date(2100, 12, 31)
+
+
+def current() -> EventQuery:
+    """The query of this session: the URL's at first, then what the widgets make of it."""
+    if _FILTER not in st.session_state:
+        given = {key: st.query_params.get_all(key) for key in PARAMS if key in st.query_params}
+        try:
+            st.session_state[_FILTER] = EventQuery.from_params(given).to_params()
+        except QueryError as error:
+            st.session_state[_FILTER] = {}
+            st.warning(f"The address carries a filter that cannot be used, so everything is shown. {plain(str(error))}")
+    return EventQuery.from_params(st.session_state[_FILTER])
+
+
+def update(**changes: Any) -> None:
+    """Put plain values into the filter; a range whose ends are crossed moves the other end along."""
+    params = {**st.session_state.get(_FILTER, {}), **changes}
+    if params.get("start") and params.get("end") and params["start"] > params["end"]:
+        params["end" if "start" in changes else "start"] = changes.get("start") or changes["end"]
+    st.session_state[_FILTER] = EventQuery.from_params(params).to_params()
+
+
+def set_range(text: str) -> None:
+    """The range that the timeline's brush sets: "2016-10-17/2016-10-31", "" for the whole time."""
+    start, _, end = text.partition("/")
+    update(start=start, end=end)
+
+
+def show() -> EventQuery:
+    """Draw the widgets in the sidebar, bring the URL up to date, and return the query."""
+    query = current()
+    with st.sidebar:
+        _dates(query)
+        facets = services().events.facets(query)
+        counts, names = dict(facets["event_type"]), services().country_names
+        _many("type", "Event type", list(EVENT_TYPES), query.types, lambda t: f"{t} ({counts.get(t, 0):,})")
+        found = dict(facets["country"])
+        codes = list(dict.fromkeys([code for code in (*found, *query.countries) if code]))
+        _many("country", "Country", codes, query.countries, lambda c: f"{names.get(c, c)} ({found.get(c, 0):,})")
+        _text(query)
+        if query.polygon:
+            st.button("Remove the drawn area", on_click=update, kwargs={"polygon": ""}, width="stretch")
+        if query != EventQuery():
+            st.button("Clear all filters", on_click=_clear, width="stretch")
+    if {k: st.query_params.get_all(k) for k in st.query_params} != _listed(query):
+        st.query_params.from_dict(query.to_params())
+    return query
+
+
+def _listed(query: EventQuery) -> dict[str, list[str]]:
+    return {k: [v] if isinstance(v, str) else v for k, v in query.to_params().items()}
+
+
+def _clear() -> None:
+    st.session_state[_FILTER] = {}
+
+
+def _dates(query: EventQuery) -> None:
+    for name, label in (("start", "From"), ("end", "To")):
+        key = f"widget_{name}"
+        st.session_state[key] = getattr(query, name)
+
+        def change(name: str = name, key: str = key) -> None:
+            chosen = st.session_state[key]
+            update(**{name: chosen.isoformat() if chosen else ""})
+
+        st.date_input(label, key=key, on_change=change, format="YYYY-MM-DD", min_value=_EARLIEST, max_value=_LATEST)
+
+
+def _many(name: str, label: str, options: list[str], chosen: tuple[str, ...], text: Any) -> None:
+    key = f"widget_{name}"
+    st.session_state[key] = [c for c in chosen if c in options]
+    st.multiselect(
+        label,
+        options,
+        key=key,
+        format_func=text,
+        on_change=lambda: update(**{name: st.session_state[key]}),
+        placeholder="All",
+    )
+
+
+def _text(query: EventQuery) -> None:
+    key = "widget_text"
+    st.session_state[key] = query.text
+    st.text_input(
+        "Text",
+        key=key,
+        on_change=lambda: update(text=st.session_state[key]),
+        placeholder="words in place, title, sentence",
+        max_chars=200,
+    )
