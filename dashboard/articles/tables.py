@@ -50,7 +50,7 @@ def read_jsonl(text: str, origin: str, published: date | None) -> Iterator[Item 
     if text.lstrip().startswith("["):
         yield from _read_array(text, origin, published)
         return
-    for number, line in enumerate(text.splitlines() if "\r" in text else text.split("\n"), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield _one(line, f"{origin}, line {number}", published)
 

@@ -15,14 +15,14 @@ from itertools import chain, islice
 from pathlib import Path
 
 from dashboard.gazetteer.index import NameKind
-from dashboard.gazetteer.names import loosen, name_key
+from dashboard.gazetteer.names import loosen, make_name_key
 from dashboard.gazetteer.sources import Entry, all_entries
 from dashboard.settings import data_dir
 
 SCHEMA = """
 CREATE TABLE place (
     id INTEGER PRIMARY KEY, name TEXT, latitude REAL, longitude REAL, country TEXT, admin1 TEXT, admin2 TEXT,
-    feature_code TEXT, population INTEGER, geonameid INTEGER, source TEXT
+    feature_code TEXT, population INTEGER, geonameid INTEGER, source TEXT, prominence REAL
 );
 CREATE TABLE name (key TEXT, place INTEGER, kind INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE loose (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
@@ -52,13 +52,13 @@ def _write(path: Path, entries: Iterable[Entry]) -> None:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;" + SCHEMA)
         keyed = ((number, entry, _keys(entry)) for number, entry in enumerate(entries, start=1))
         for batch in batched(keyed, 20_000):
-            db.executemany(f"INSERT INTO place VALUES ({','.join('?' * 11)})", map(_place_row, batch))
+            db.executemany(f"INSERT INTO place VALUES ({','.join('?' * 12)})", map(_place_row, batch))
             db.executemany("INSERT INTO new_name VALUES (?, ?, ?)", chain.from_iterable(map(_name_rows, batch)))
             db.executemany("INSERT INTO new_loose VALUES (?, ?)", chain.from_iterable(map(_loose_rows, batch)))
         # In key order a B-tree grows at its end: several times faster and smaller than in any other order.
         db.execute("INSERT INTO name SELECT key, place, kind FROM new_name ORDER BY key, place")
         db.execute("INSERT INTO loose SELECT DISTINCT key, place FROM new_loose ORDER BY key, place")
-        db.execute("CREATE INDEX place_population ON place (population DESC) WHERE feature_code LIKE 'P%'")
+        db.execute("CREATE INDEX place_prominence ON place (prominence DESC) WHERE feature_code LIKE 'P%'")
         db.execute("INSERT INTO meta SELECT 'places', count(*) FROM place UNION ALL SELECT 'names', count(*) FROM name")
     db.close()
 
@@ -74,7 +74,9 @@ def _place_row(keyed: Keyed) -> tuple[object, ...]:
     number, entry, _ = keyed
     p = entry.place
     where = (p.name, p.latitude, p.longitude, p.country, p.admin1, p.admin2)
-    return (number, *where, p.feature_code, p.population, p.geonameid, p.source)
+    # A name that many languages have is better known than its inhabitants tell: New Mosul counts more than Mosul.
+    prominence = p.population * min(1.0, (1 + len(entry.alternates)) / 20)
+    return (number, *where, p.feature_code, p.population, p.geonameid, p.source, prominence)
 
 
 def _name_rows(keyed: Keyed) -> list[tuple[str, int, int]]:
@@ -95,7 +97,7 @@ def _keys(entry: Entry) -> dict[str, NameKind]:
         (entry.alternates, NameKind.ALTERNATE),
         ([entry.place.name], NameKind.NAME),
     )
-    keys = {name_key(name): kind for names, kind in kinds for name in names}
+    keys = {make_name_key(name): kind for names, kind in kinds for name in names}
     keys.pop("", None)
     return keys
 

@@ -94,10 +94,10 @@ class Gazetteer:
     def in_view(
         self, *, west: float, south: float, east: float, north: float, limit: int, codes: str = "P%"
     ) -> list[Place]:
-        """The most populous places of a box (west <= east) whose feature code is LIKE ``codes``, for labels on the map."""
+        """The best known places of a box (west <= east) whose feature code is LIKE ``codes``, for labels on the map."""
         sql = (
             f"SELECT {_COLUMNS} FROM place WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? "
-            "AND feature_code LIKE ? AND feature_code LIKE 'P%' ORDER BY population DESC LIMIT ?"
+            "AND feature_code LIKE ? AND feature_code LIKE 'P%' ORDER BY prominence DESC LIMIT ?"
         )
         return [Place(*row) for row in self._rows(sql, (south, north, west, east, codes, limit))]
 

@@ -48,15 +48,24 @@ GENERIC_WORDS = {
 }  # fmt: skip
 
 
+# ASCII takes a shorter way: most names are ASCII, and a build makes a million keys.
+_ASCII = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum()} | {"'": None, "`": None})
+
+
+def make_name_key(name: str) -> str:
+    """``name_key`` without its cache, for names that come once."""
+    text = name.lower()
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())
+    text = unicodedata.normalize("NFKD", name.casefold())
+    text = "".join([c for c in text if not unicodedata.combining(c)]).translate(_LETTERS)
+    return _SEPARATORS.sub(" ", _APOSTROPHES.sub("", text)).strip()
+
+
 @lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """The exact-match key of a name: "Al-Ḩamdānīyah" -> "al hamdaniyah"."""
-    text = name.casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join([c for c in text if not unicodedata.combining(c)]).translate(_LETTERS)
-        text = _APOSTROPHES.sub("", text)
-    return _SEPARATORS.sub(" ", text.replace("'", "").replace("`", "")).strip()
+    return make_name_key(name)
 
 
 def without_generic(key: str) -> tuple[str, str]:
@@ -96,10 +105,11 @@ def loose_key(name: str) -> str:
 
 def loosen(key: str) -> str:
     """``loose_key`` of a name whose ``name_key`` is at hand."""
-    key, _ = without_generic(key)
     if not key.isascii():
-        return key
+        return without_generic(key)[0]
     words = key.split()
+    if len(words) > 1:
+        words = without_generic(key)[0].split()
     while len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
     text = " ".join([w for i, w in enumerate(words) if i == 0 or w not in ARTICLES])

@@ -29,8 +29,8 @@ NEAR_KM = 150.0
 REMOTE_KM = 800.0
 TEMPERATURE = 1.0
 ABROAD_SMALL = 0.3  # what is left of the confidence in a small place of a country that the article never speaks of
-ABROAD_ALTERNATE = 0.5  # the same for a larger place under another than its own name
-SMALL = 20_000  # inhabitants
+ABROAD_ALTERNATE = 0.4  # the same for a larger place under another than its own name
+SMALL = 100_000  # inhabitants: "the Old Bridge" in Mosul is not the town of that name
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def _files() -> None:
         )
         published = st.date_input("Published, for articles that carry no date", value=None, format="YYYY-MM-DD",
                                   min_value=date(1800, 1, 1))  # fmt: skip
-        if st.form_submit_button("Add files", type="primary"):
+        if st.form_submit_button("Add these files", type="primary"):
             if files:
                 _run(_read(files, published), total=len(files))
             else:

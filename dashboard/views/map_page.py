@@ -34,7 +34,7 @@ def show() -> None:
 
 
 def _headline(query: EventQuery, count: int, params: str) -> None:
-    left, right = st.columns([4, 1], vertical_alignment="center")
+    left, right = st.columns([3, 1], vertical_alignment="center")
     total = services().events.count(EventQuery())
     if total == 0:
         left.markdown("**No events yet.** Add articles on the page *Add articles*, and they appear here.")
@@ -95,6 +95,7 @@ def _table(query: EventQuery, count: int) -> None:
         height=360,
         on_select="rerun",
         selection_mode="single-row",
+        placeholder="",
         column_config={
             "Date": st.column_config.DateColumn(format="YYYY-MM-DD", width="small"),
             "Killed": st.column_config.NumberColumn(

@@ -14,10 +14,9 @@ window.conflictMap = (function () {
     addLegend(state);
     addHome(state);
     addDrawing(state);
-    map.on("moveend", () => { saveView(map); draw(state); });
+    map.on("moveend", () => { saveView(state); draw(state); });
     window.addEventListener("message", (event) => receive(state, event));
     window.addEventListener("resize", () => map.invalidateSize());
-    if (restoreView(map)) state.fitted = true;
     state.query = window.location.search.slice(1);
     if (window.parent === window) applyQuery(state, state.query);
     else tell({type: "ready"});
@@ -41,25 +40,30 @@ window.conflictMap = (function () {
   async function applyQuery(state, query) {
     state.query = query;
     showArea(state, new URLSearchParams(query).get("polygon") || "");
-    if (!state.fitted) await fit(state);
+    if (!state.fitted && !restoreView(state)) await fit(state);
+    state.fitted = true;
+    saveView(state);
     draw(state);
   }
 
   async function fit(state) {
     const {bounds} = await getJson(`api/summary?${state.query}`);
-    state.fitted = true;
-    if (bounds) state.map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], {padding: [40, 40], maxZoom: 9, animate: false});
+    if (bounds) state.map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], {paddingTopLeft: [70, 30], paddingBottomRight: [40, 40], maxZoom: 9, animate: false});
   }
 
-  function saveView(map) {
-    const c = map.getCenter();
-    try { sessionStorage.setItem(VIEW_KEY, JSON.stringify([c.lat, c.lng, map.getZoom()])); } catch { /* private mode */ }
+  // The view outlives a visit to another page and a reload; an address with another filter starts at its own events.
+  function saveView(state) {
+    if (!state.fitted) return;
+    const c = state.map.getCenter();
+    const view = {query: state.query, lat: c.lat, lng: c.lng, zoom: state.map.getZoom()};
+    try { sessionStorage.setItem(VIEW_KEY, JSON.stringify(view)); } catch { /* storage is off */ }
   }
 
-  function restoreView(map) {
+  function restoreView(state) {
     try {
-      const [lat, lng, zoom] = JSON.parse(sessionStorage.getItem(VIEW_KEY));
-      map.setView([lat, lng], zoom, {animate: false});
+      const {query, lat, lng, zoom} = JSON.parse(sessionStorage.getItem(VIEW_KEY));
+      if (query !== state.query) return false;
+      state.map.setView([lat, lng], zoom, {animate: false});
       return true;
     } catch { return false; }
   }
@@ -119,6 +123,7 @@ window.conflictMap = (function () {
     const icon = single ? pointIcon(state, cell) : clusterIcon(state, cell);
     const label = single ? `${cell.sub_event_type}, ${cell.location}` : `${cell.n} events, ${cell.location} and around`;
     const found = L.marker(at, {icon, title: label, alt: label, keyboard: true, riseOnHover: true});
+    found.on("add", () => found.getElement().setAttribute("aria-label", label));
     found.on("click", () => (single ? openEvent(state, cell.id, at) : openCluster(state, cell, at)));
     return found;
   }
@@ -228,7 +233,7 @@ window.conflictMap = (function () {
   }
 
   function popup(state, at, content) {
-    L.popup({maxWidth: 340, minWidth: 220, maxHeight: Math.max(160, state.map.getSize().y - 120), autoPanPadding: [16, 16]})
+    L.popup({maxWidth: 340, minWidth: 220, maxHeight: Math.max(160, state.map.getSize().y - 120), autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [16, 28]})
       .setLatLng(at).setContent(content).openOn(state.map);
   }
 
@@ -339,7 +344,9 @@ window.conflictMap = (function () {
   function addLegend(state) {
     const control = L.control({position: "bottomleft"});
     control.onAdd = () => {
-      const box = element("div", "map-legend");
+      const box = element("details", "map-legend");
+      box.open = state.map.getSize().x > 620;
+      box.append(element("summary", "", "Event types"));
       for (const type of state.options.types) {
         const row = element("div", "");
         row.append(dot(state, type.name), element("span", "", type.name));

@@ -1,0 +1,128 @@
+"""The routes as the map's page calls them, without a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from dashboard import settings
+from dashboard.exporters.geojson import MEDIA_TYPE
+from dashboard.server.routes import routes
+from dashboard.store import EventStore
+
+
+@pytest.fixture
+def client(stocked: EventStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    monkeypatch.setenv(settings.STORE_VARIABLE, stocked.tables.uri)
+    with TestClient(Starlette(routes=routes())) as running:
+        yield running
+
+
+def test_summary_counts_the_selection_and_gives_its_box(client: TestClient) -> None:
+    everything = client.get("/api/summary").json()
+    assert everything["count"] == 4
+    west, south, east, north = everything["bounds"]
+    assert (west, north) == (pytest.approx(30.5, abs=0.3), pytest.approx(50.45, abs=0.3))
+    assert client.get("/api/summary?country=UA").json()["count"] == 1
+    assert client.get("/api/summary?text=nosuchword").json() == {"count": 0, "bounds": None}
+
+
+def test_clusters_hold_every_selected_event_in_view(client: TestClient) -> None:
+    cells = client.get("/api/clusters?view=-180,-85,180,85&zoom=2").json()["cells"]
+    assert sum(cell["n"] for cell in cells) == 4
+    near = client.get("/api/clusters?view=40,30,50,40&zoom=9&type=Battles").json()["cells"]
+    assert [(cell["n"], cell["location"]) for cell in near] == [(1, "Bartella")]
+    assert sum(near[0]["mix"]) == 1
+
+
+def test_a_view_panned_round_the_world_finds_the_same_events(client: TestClient) -> None:
+    cells = client.get("/api/clusters?view=400,30,410,40&zoom=6").json()["cells"]
+    assert sum(cell["n"] for cell in cells) == 3
+
+
+def test_event_is_its_sentence_cut_at_the_places_name(client: TestClient) -> None:
+    found = client.get("/api/clusters?view=40,30,50,40&zoom=9&type=Battles").json()["cells"][0]
+    event = client.get(f"/api/events/{found['id']}").json()
+    assert event["marked"] == "Bartella"
+    assert event["before"] + event["marked"] + event["after"] == event["notes"]
+    assert event["country_name"] == "Iraq"
+    assert event["event_date"] == "2016-10-20"
+    assert event["url"] == "https://news.example/bartella"
+
+
+def test_events_of_one_spot_are_listed(client: TestClient) -> None:
+    listed = client.get("/api/events?view=43,36,44,37").json()["events"]
+    assert {event["location"] for event in listed} == {"Bartella", "Mosul"}
+    assert listed[0]["event_date"] >= listed[1]["event_date"]
+
+
+def test_unknown_event_is_not_found(client: TestClient) -> None:
+    answer = client.get("/api/events/nosuch")
+    assert answer.status_code == 404
+    assert "no such event" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("/api/summary?start=soon", "not a day"),
+        ("/api/summary?bbox=1,2,3", "four numbers"),
+        ("/api/summary?type=War", "Unknown event type"),
+        ("/api/clusters?view=0,0,1,1&zoom=99", "zoom"),
+        ("/api/clusters?view=0,80,1,nan&zoom=3", "no coordinate"),
+        ("/export.geojson?polygon=1,2;3,4", "polygon"),
+    ],
+)
+def test_bad_parameters_are_named_with_status_400(client: TestClient, path: str, word: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert word in answer.json()["error"]
+
+
+def test_export_streams_the_selection_as_a_geojson_file(client: TestClient) -> None:
+    answer = client.get("/export.geojson?country=IQ&end=2016-12-31")
+    assert answer.headers["content-type"].startswith(MEDIA_TYPE)
+    assert answer.headers["content-disposition"].startswith('attachment; filename="conflict-events-')
+    features = json.loads(answer.text)["features"]
+    assert [f["properties"]["location"] for f in features] == ["Bartella", "Mosul"]
+
+
+def test_labels_are_countries_far_out_and_towns_near_in(client: TestClient) -> None:
+    far = client.get("/api/labels?view=-180,-85,180,85&zoom=3").json()["places"]
+    assert {place["kind"] for place in far} == {"country"}
+    near = client.get("/api/labels?view=43,36,44,37&zoom=9").json()["places"]
+    assert near[0]["name"] == "Mosul"
+    round_the_antimeridian = client.get("/api/labels?view=170,-25,-170,-10&zoom=6").json()["places"]
+    assert any(place["name"] == "Fiji" for place in round_the_antimeridian)
+
+
+def test_map_page_runs_only_scripts_with_its_nonce_and_loads_nothing_from_outside(client: TestClient) -> None:
+    first, second = client.get("/map"), client.get("/map")
+    policy = first.headers["content-security-policy"]
+    nonce = policy.partition("'nonce-")[2].partition("'")[0]
+    assert len(nonce) >= 16
+    assert nonce not in second.headers["content-security-policy"]
+    assert first.text.count("<script") == first.text.count(f'<script nonce="{nonce}"')
+    assert "default-src 'none'" in policy
+    assert "https://" not in first.text
+    assert "http://" not in first.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/assets/vendor/leaflet.js", "/assets/vendor/countries-50m.json", "/assets/map/event_map.js"]
+)
+def test_assets_come_from_our_own_origin(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+def test_assets_do_not_reach_beyond_their_folder(client: TestClient) -> None:
+    assert client.get("/assets/map/..%2f..%2fcli.py").status_code == 404
+
+
+def test_routes_only_answer_to_get(client: TestClient) -> None:
+    assert client.post("/api/summary").status_code == 405
+    assert client.delete("/export.geojson").status_code == 405

@@ -1,0 +1,72 @@
+"""The Streamlit script, run without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import dashboard
+from dashboard import settings
+from dashboard.store import EventStore
+from dashboard.views.components import plain
+
+APP = str(Path(dashboard.__file__).parent / "app.py")
+
+
+def _run(uri: str, monkeypatch: pytest.MonkeyPatch, **params: str) -> AppTest:
+    monkeypatch.setenv(settings.STORE_VARIABLE, uri)
+    app = AppTest.from_file(APP, default_timeout=60)
+    for key, value in params.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def test_address_becomes_filter_table_and_headline(stocked: EventStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _run(stocked.tables.uri, monkeypatch, country="IQ", end="2016-12-31")
+    assert not app.exception
+    assert app.multiselect(key="widget_country").value == ["IQ"]
+    assert app.date_input(key="widget_end").value.isoformat() == "2016-12-31"
+    assert len(app.dataframe[0].value) == 2
+    assert any("**2** of 4 selected" in m.value for m in app.markdown)
+
+
+def test_widgets_change_the_address(stocked: EventStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _run(stocked.tables.uri, monkeypatch)
+    app.multiselect(key="widget_type").select("Battles").run()
+    assert app.query_params["type"] == "Battles"
+    assert len(app.dataframe[0].value) == 1
+    app.text_input(key="widget_text").set_value("bartella").run()
+    assert app.query_params["text"] == "bartella"
+
+
+def test_crossed_dates_move_along_instead_of_failing(stocked: EventStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _run(stocked.tables.uri, monkeypatch, start="2017-01-01", end="2017-02-01")
+    app.date_input(key="widget_end").set_value("2016-10-31").run()
+    assert not app.exception
+    assert app.query_params["start"] == "2016-10-31"
+    assert app.query_params["end"] == "2016-10-31"
+
+
+def test_a_bad_address_is_named_and_everything_shown(stocked: EventStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _run(stocked.tables.uri, monkeypatch, bbox="here")
+    assert "cannot be used" in app.warning[0].value
+    assert len(app.dataframe[0].value) == 4
+
+
+def test_empty_store_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = _run(str(tmp_path / "new"), monkeypatch)
+    assert not app.exception
+    assert any("No events yet" in m.value for m in app.markdown)
+
+
+def test_a_store_that_is_none_is_a_sentence_not_a_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("x")
+    app = _run(str(tmp_path / "file"), monkeypatch)
+    assert not app.exception
+    assert "not an event store" in app.error[0].value.replace("\\", "")
+
+
+def test_names_of_files_cannot_use_markdown() -> None:
+    assert plain("[a](javascript:b) <c> $x$ :red[d]") == (r"\[a\]\(javascript\:b\) \<c\> \$x\$ \:red\[d\]")
