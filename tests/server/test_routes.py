@@ -25,7 +25,7 @@ def client(stocked: EventStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tes
 def test_summary_counts_the_selection_and_gives_its_box(client: TestClient) -> None:
     everything = client.get("/api/summary").json()
     assert everything["count"] == 4
-    west, south, east, north = everything["bounds"]
+    west, _, _, north = everything["bounds"]
     assert (west, north) == (pytest.approx(30.5, abs=0.3), pytest.approx(50.45, abs=0.3))
     assert client.get("/api/summary?country=UA").json()["count"] == 1
     assert client.get("/api/summary?text=nosuchword").json() == {"count": 0, "bounds": None}
