@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
+import re
 import sys
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -18,7 +20,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in {"-h", "--help", "--version"}):
         arguments.insert(0, "serve")
-    options = build_parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # names of places come in every script
+    options = build_parser().parse_args(_join_negative(arguments))
     try:
         return int(options.run(options) or 0)
     except DashboardError as error:
@@ -29,6 +34,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _join_negative(arguments: list[str]) -> list[str]:
+    """``--bbox -10,0,10,5`` as ``--bbox=-10,0,10,5``: argparse would take a western longitude for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] in {"--bbox", "--polygon"} and re.match(r"-[\d.]", argument):
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def build_parser() -> argparse.ArgumentParser:

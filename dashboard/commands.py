@@ -19,6 +19,7 @@ from dashboard.errors import InputError, QueryError
 from dashboard.exporters import geojson_chunks
 from dashboard.extraction import Extractor
 from dashboard.gazetteer import Gazetteer, open_gazetteer
+from dashboard.gazetteer.countries import find_country
 from dashboard.geocoders import OfflineGeocoder, OnlineGeocoder
 from dashboard.geoparse import Geoparser
 from dashboard.ingest import ingest as run_ingest
@@ -116,7 +117,7 @@ def geoparse(options: Options) -> int | None:
                 continue
             try:
                 toponyms, article_id = _geoparse_line(line, geoparser, given=options.given_spans)
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
                 bad += 1
                 say(
                     f"failed: {options.file}, line {number}: not an article with a text{' and toponyms' * options.given_spans} ({error!r})."
@@ -133,7 +134,10 @@ def _geoparse_line(line: str, geoparser: Geoparser, *, given: bool) -> tuple[lis
     if not isinstance(text, str):
         raise TypeError("text is no string")
     if given:
-        spans = [(int(t["start"]), int(t["end"])) for t in article["toponyms"]]
+        spans = [(t["start"], t["end"]) for t in article["toponyms"]]
+        for start, end in spans:
+            if not (type(start) is type(end) is int and 0 <= start < end <= len(text)):
+                raise ValueError(f"the span {start}-{end} does not lie in the text")
         return geoparser.resolve(text, spans, title), article.get("id")
     return geoparser.parse(text, title), article.get("id")
 
@@ -157,9 +161,8 @@ def geocode(options: Options) -> int | None:
     """Print candidates for a name; no candidate is no error and prints nothing."""
     if options.limit < 1:
         raise InputError("--limit needs a number of at least 1.")
-    found = OfflineGeocoder(_gazetteer()).geocode(
-        options.name, exactly_one=False, limit=options.limit, country=options.country
-    )
+    country = country_code(options.country) if options.country else ""
+    found = OfflineGeocoder(_gazetteer()).geocode(options.name, exactly_one=False, limit=options.limit, country=country)
     if not found and options.online:
         online = OnlineGeocoder(options.online, settings.cache_dir() / "geocoding.sqlite")
         locations = online.geocode(options.name, limit=options.limit)
@@ -214,18 +217,19 @@ def export(options: Options) -> int | None:
 
 def country_code(name: str) -> str:
     """ISO 3166-1 alpha-2 code of a country's code or English name. Raises QueryError when it is none."""
-    import pycountry
-
-    try:
-        return str(pycountry.countries.lookup(name).alpha_2)
-    except LookupError:
-        if name.upper() == "XK" or name.casefold() == "kosovo":
-            return "XK"  # user-assigned, as GeoNames has it
-        raise QueryError(f"{name!r} is no country. Write its ISO code (IQ, IRQ) or its English name.") from None
+    code = find_country(name)
+    if code is None:
+        raise QueryError(f"{name!r} is no country. Write its ISO code (IQ, IRQ) or its English name.")
+    return code
 
 
 def _write_whole(target: Path, chunks: Iterator[str]) -> None:
+    target = target.resolve()
     try:
+        if target.exists() and not target.is_file():  # a pipe or a device is written to, not replaced
+            with target.open("w", encoding="utf-8") as sink:
+                sink.writelines(chunks)
+            return
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", dir=target.parent, delete=False, suffix=".part"
         ) as partial:
@@ -254,7 +258,7 @@ def _open_input(path: str) -> IO[str]:
     if path == "-":
         return sys.stdin
     try:
-        return Path(path).open(encoding="utf-8", errors="surrogateescape")
+        return Path(path).open(encoding="utf-8-sig", errors="replace")
     except OSError as error:
         raise InputError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
 

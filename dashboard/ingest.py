@@ -65,7 +65,8 @@ def ingest(
             report.known += 1
         else:
             known.add(item.article.article_id)
-            _extract(item, extractor, report, articles, reports)
+            if not _extract(item, extractor, report, articles, reports):
+                known.discard(item.article.article_id)
         if len(articles) >= BATCH:
             tables.append(articles, reports, extractor=VERSION)
             articles, reports = [], []
@@ -77,15 +78,17 @@ def ingest(
 
 def _extract(
     item: Item, extractor: Extractor, report: IngestReport, articles: list[Article], reports: list[Report]
-) -> None:
+) -> bool:
+    """Whether the article could be read."""
     try:
         found = extractor.extract(item.article).reports
     except Exception as error:  # one bad article never stops the rest, whatever is the matter with it
         report.failed.append(Failure(item.origin, f"it could not be processed ({type(error).__name__}: {error})."))
-        return
+        return False
     articles.append(item.article)
     reports.extend(found)
     report.added += 1
     report.events += len({r.event_id for r in found})
     if not found:
         report.without_place.append(item.origin)
+    return True

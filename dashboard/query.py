@@ -45,7 +45,12 @@ class BBox:
         return cls(wrap_longitude(west), south, wrap_longitude(east), north)
 
     def __str__(self) -> str:
-        return ",".join(f"{v:.6g}" for v in (self.west, self.south, self.east, self.north))
+        return ",".join(_degrees(v) for v in (self.west, self.south, self.east, self.north))
+
+
+def _degrees(value: float) -> str:
+    """Six decimals, a tenth of a metre: a link selects what its sender saw."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def wrap_longitude(longitude: float) -> float:
@@ -120,7 +125,9 @@ def _values(params: Mapping[str, str | Iterable[str]], key: str) -> list[str]:
     if value is None:
         return []
     values = [value] if isinstance(value, str) else list(value)
-    return [v.strip() for v in values if v and v.strip()]
+    # A broken surrogate (a stray byte of a command line) can stand in no table.
+    clean = [v.encode("utf-8", "replace").decode("utf-8").strip() for v in values if v]
+    return [v for v in clean if v]
 
 
 def _one(params: Mapping[str, str | Iterable[str]], key: str) -> str:

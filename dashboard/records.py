@@ -78,8 +78,7 @@ class Article:
     @property
     def article_id(self) -> str:
         """A hash of what the article says, so that the same text is the same article wherever it came from."""
-        squeezed = re.sub(r"\s+", " ", f"{self.title}\x1f{self.text}").strip()
-        return stable_id(self.published, squeezed)
+        return stable_id(self.published, *(re.sub(r"\s+", " ", part).strip() for part in (self.title, self.text)))
 
 
 @dataclass(frozen=True, slots=True)

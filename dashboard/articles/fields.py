@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -25,7 +26,9 @@ ALIASES = {
     "id": ("id", "article_id", "guid", "uuid"),
     "language": ("language", "lang"),
 }  # fmt: skip
-_FORMATS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%Y/%m/%d", "%d.%m.%Y", "%Y%m%d", "%A, %d %B %Y",
+# A day, then nothing or a time: "2016-10-17 12:24:52.002364-05". Eight digits are a day too; six are none.
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:$|[T ]\d\d)|\d{8}(?:$|T\d)|\d{4}-W\d\d-\d$")
+_FORMATS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%Y/%m/%d", "%d.%m.%Y", "%A, %d %B %Y",
             "%A, %B %d, %Y", "%Y%m%d%H%M%S", "%Y%m%dT%H%M%SZ")  # fmt: skip
 # Characters that tables and terminals choke on; replaced one for one, so that offsets stay true.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -34,7 +37,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """The text without control characters and broken surrogates, of the same length."""
-    return _SURROGATE.sub("�", _CONTROL.sub(" ", text))
+    return _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
 
 
 def one_line(text: str, limit: int = 500) -> str:
@@ -69,6 +72,8 @@ def parse_published(value: object) -> date:
 
 
 def _iso(text: str) -> date | None:
+    if not _ISO.match(text):
+        return None
     for candidate in (text, text.replace("Z", "+00:00"), text[:10]):
         try:
             return datetime.fromisoformat(candidate).date()
@@ -85,7 +90,7 @@ def _written(text: str) -> date | None:
             continue
     try:
         return parsedate_to_datetime(text).date()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
@@ -95,6 +100,8 @@ def make_item(fields: Mapping[str, object], origin: str, published: date | None)
     A date that is none is a failure, not a reason to fall back: the wrong day is worse than no article.
     """
     values = {name: _pick(fields, aliases) for name, aliases in ALIASES.items()}
+    if any(isinstance(fields.get(alias), list | dict) for alias in ALIASES["text"]):
+        return Failure(origin, "its text is a list or an object, not a string.")
     text = clean(values["text"])
     if not text.strip():
         return Failure(origin, "it has no text.")
@@ -127,6 +134,10 @@ def make_item(fields: Mapping[str, object], origin: str, published: date | None)
 def _pick(fields: Mapping[str, object], aliases: tuple[str, ...]) -> str:
     for alias in aliases:
         value = fields.get(alias)
-        if value is not None and str(value).strip():
+        if isinstance(value, dict):
+            value = value.get("name")  # {"source": {"id": "bbc", "name": "BBC"}}, as news services nest it
+        if isinstance(value, float) and not math.isfinite(value):
+            continue
+        if isinstance(value, str | int | float) and str(value).strip():
             return str(value)
     return ""

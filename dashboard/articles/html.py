@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from dashboard.articles.fields import safe_url
 from dashboard.errors import InputError
 
 # Where pages keep the day of publication, most trustworthy first.
@@ -15,22 +16,22 @@ _DATES = (
     "//*[@itemprop='datePublished']/@datetime",
     "//meta[@name='date' or @name='pubdate' or @name='publishdate' or @name='dc.date' or @name='DC.date.issued' "
     "or @name='dcterms.created' or @name='parsely-pub-date' or @name='sailthru.date']/@content",
-    "//article//time[@datetime]/@datetime",
-    "//time[@pubdate]/@datetime",
-    "//time[@datetime]/@datetime",
 )
+# These may stand in furniture as well ("most read"), and count only outside it.
+_TIMES = ("//article//time[@datetime]/@datetime", "//time[@pubdate]/@datetime", "//time[@datetime]/@datetime")
 _TITLES = (
     "//meta[@property='og:title']/@content",
-    "//article//h1//text()",
-    "//h1//text()",
-    "//title//text()",
+    "//article//h1",
+    "//h1",
+    "//title",
 )
 
 
 # Never part of the story; on a short page the extractor would take them for it.
 _FURNITURE = (
-    "//nav | //aside | //footer | //form | //button | //iframe | //noscript | //style | //template | //menu | //dialog "
-    "| //*[@hidden or @aria-hidden='true' or @role='navigation' or @role='banner' or @role='contentinfo']"
+    "//nav | //aside | //footer | //button | //iframe | //noscript | //style | //template | //menu | //dialog"
+    " | //form//input | //form//select | //form//textarea | //form//label"
+    " | //*[@hidden or @aria-hidden='true' or @role='navigation' or @role='banner' or @role='contentinfo']"
 )
 
 
@@ -46,29 +47,40 @@ def read_html(text: str) -> dict[str, object]:
         )
     except (etree.LxmlError, ValueError) as error:
         raise InputError("it is not readable as HTML.") from error
+    fields = _metadata(tree)
     for furniture in tree.xpath(_FURNITURE):
-        furniture.drop_tree()
+        if furniture.getparent() is not None:
+            furniture.drop_tree()
+    fields["published"] = fields["published"] or _first(tree, _TIMES)
     page = lxml_html.tostring(tree, encoding="unicode")
     body = trafilatura.extract(page, include_comments=False, include_tables=False, favor_precision=True)
     if not body:
         raise InputError("no article text was found on the page.")
+    return fields | {"text": "\n\n".join(line for line in body.splitlines() if line.strip())}
+
+
+def _metadata(tree: Any) -> dict[str, object]:
     linked = _linked_data(tree)
+    addresses = _all(tree, ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"))
     return {
-        "text": "\n\n".join(line for line in body.splitlines() if line.strip()),
         "published": _first(tree, _DATES[:1]) or str(linked.get("datePublished") or "") or _first(tree, _DATES[1:]),
         "title": _first(tree, _TITLES) or str(linked.get("headline") or ""),
         "source": _first(tree, ("//meta[@property='og:site_name']/@content",)),
-        "url": _first(tree, ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")),
+        "url": next((url for url in addresses if safe_url(url)), ""),
         "language": _first(tree, ("/html/@lang",)),
     }
 
 
 def _first(tree: Any, paths: tuple[str, ...]) -> str:
+    return next(_all(tree, paths), "")
+
+
+def _all(tree: Any, paths: tuple[str, ...]) -> Iterator[str]:
     for path in paths:
         for value in tree.xpath(path):
-            if str(value).strip():
-                return str(value).strip()
-    return ""
+            text = value if isinstance(value, str) else value.text_content()
+            if text.strip():
+                yield str(text).strip()
 
 
 def _linked_data(tree: Any) -> dict[str, object]:

@@ -19,7 +19,13 @@ TABLE = {".csv", ".tsv"}
 JSON = {".jsonl", ".ndjson", ".json"}
 SUFFIXES = TEXT | HTML | TABLE | JSON
 MAX_BYTES = 2_000_000_000
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_BOMS = {
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
 
 
 def read_paths(paths: Iterable[Path], published: date | None = None) -> Iterator[Item | Failure]:
@@ -29,7 +35,12 @@ def read_paths(paths: Iterable[Path], published: date | None = None) -> Iterator
     its suffix, by what it holds.
     """
     for path in paths:
-        if path.is_dir():
+        try:
+            folder = path.is_dir()
+        except OSError as error:
+            yield Failure(str(path)[:200], f"it cannot be read: {(error.strerror or 'unknown error').lower()}.")
+            continue
+        if folder:
             files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
             if not files:
                 yield Failure(str(path), f"the folder holds no article file ({', '.join(sorted(SUFFIXES))}).")
@@ -62,7 +73,7 @@ def read_bytes(data: bytes, name: str, published: date | None = None, *, origin:
     suffix = Path(name).suffix.lower()
     if suffix in TABLE:
         yield from read_csv(text, origin, published)
-    elif suffix in JSON:
+    elif suffix in JSON or (suffix not in SUFFIXES and text.lstrip()[:1] in {"{", "["}):
         yield from read_jsonl(text, origin, published)
     elif suffix in HTML or text.lstrip()[:200].lower().startswith(("<!doctype html", "<html")):
         try:

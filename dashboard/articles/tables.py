@@ -16,29 +16,46 @@ csv.field_size_limit(max(csv.field_size_limit(), 4 * MAX_TEXT))
 
 def read_csv(text: str, origin: str, published: date | None) -> Iterator[Item | Failure]:
     """One article a row; the header names the columns (``ALIASES`` lists what each may be called)."""
-    header = text.partition("\n")[0]
+    body = text.lstrip("\r\n")
+    skipped = text[: len(text) - len(body)].count("\n")
+    header = body.partition("\n")[0]
     delimiter = max(",;\t|", key=header.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
-    columns = [(name or "").strip().lower() for name in reader.fieldnames or ()]
+    # strict: a quote that is never closed would swallow every row after it without a word
+    reader = csv.DictReader(io.StringIO(body, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
+    try:
+        columns = [(name or "").strip().lower() for name in reader.fieldnames or ()]
+    except csv.Error as error:
+        yield Failure(origin, f"its header is not CSV ({error}).")
+        return
     reader.fieldnames = columns
-    if not set(ALIASES["text"]) & set(columns):
-        yield Failure(
-            origin, f"it has no column for the text (text, body or content). Its columns: {_listed(columns)}."
-        )
+    if missing := _missing_column(columns, published):
+        yield Failure(origin, missing)
         return
-    if published is None and not set(ALIASES["published"]) & set(columns):
-        yield Failure(
-            origin,
-            f"it has no column for the date (date or published). Its columns: {_listed(columns)}. "
-            "Add one, or give all rows one date with --published 2016-10-17.",
-        )
-        return
+    line = reader.line_num
     try:
         for row in reader:
-            where = f"{origin}, line {reader.line_num}"
+            where = f"{origin}, line {line + skipped + 1}"
+            line = reader.line_num
             yield make_item({k: v for k, v in row.items() if isinstance(k, str)}, where, published)
     except csv.Error as error:
-        yield Failure(f"{origin}, line {reader.line_num}", f"the CSV breaks off here ({error}).")
+        yield Failure(
+            f"{origin}, line {line + skipped + 1}",
+            f"the CSV breaks off at this row ({error}); the rows after it were not read.",
+        )
+        return
+    if reader.line_num <= 1:
+        yield Failure(origin, "it has a header and no rows.")
+
+
+def _missing_column(columns: list[str], published: date | None) -> str:
+    if not set(ALIASES["text"]) & set(columns):
+        return f"it has no column for the text (text, body or content). Its columns: {_listed(columns)}."
+    if published is None and not set(ALIASES["published"]) & set(columns):
+        return (
+            f"it has no column for the date (date or published). Its columns: {_listed(columns)}. "
+            "Add one, or give all rows one date with --published 2016-10-17."
+        )
+    return ""
 
 
 def _listed(columns: list[str]) -> str:
@@ -46,23 +63,29 @@ def _listed(columns: list[str]) -> str:
 
 
 def read_jsonl(text: str, origin: str, published: date | None) -> Iterator[Item | Failure]:
-    """One article a line; a file that holds one JSON array is read too."""
-    if text.lstrip().startswith("["):
-        yield from _read_array(text, origin, published)
+    """One article a line. A file that is one JSON value is read too: an object, an array, {"articles": [...]}."""
+    if (whole := _whole(text)) is not None:
+        for number, article in enumerate(whole, start=1):
+            yield _item(article, f"{origin}, item {number}" if len(whole) > 1 else origin, published)
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield _one(line, f"{origin}, line {number}", published)
 
 
-def _read_array(text: str, origin: str, published: date | None) -> Iterator[Item | Failure]:
+def _whole(text: str) -> list[object] | None:
+    """The articles of a text that is one JSON value over more than one line or an array, None where it is not."""
+    start = text.lstrip()[:1]
+    if start not in {"[", "{"} or (start == "{" and "\n" not in text.strip()):
+        return None
     try:
-        articles = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        yield Failure(origin, f"it is not JSON ({error}).")
-        return
-    for number, article in enumerate(articles, start=1):
-        yield _item(article, f"{origin}, item {number}", published)
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(value, dict):
+        nested = value.get("articles")
+        return nested if isinstance(nested, list) else [value]
+    return list(value)
 
 
 def _one(line: str, origin: str, published: date | None) -> Item | Failure:

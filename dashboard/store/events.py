@@ -70,9 +70,12 @@ class EventStore:
             if versions == self._versions:
                 return False
             cursor = self._db.cursor()
-            for name in ("reports", "articles", "decisions"):
-                cursor.register(name, self.tables.open(name).to_pyarrow_dataset())
-            cursor.execute(_EVENTS)
+            try:
+                for name in ("reports", "articles", "decisions"):
+                    cursor.register(name, self.tables.open(name).to_pyarrow_dataset())
+                cursor.execute(_EVENTS)
+            except (duckdb.Error, OSError) as error:
+                raise self.tables.damaged("reports or articles", error) from error
             self._versions = versions
             return True
 

@@ -88,31 +88,44 @@ class Tables:
         Raises StoreError when something else lies there, or when it is not there and ``create`` is False.
         """
         self.uri = uri.rstrip("/") or "/"
-        self._check_place(create)
         try:
-            for name, schema in SCHEMAS.items():
-                if not DeltaTable.is_deltatable(self._table_uri(name)):
-                    DeltaTable.create(self._table_uri(name), schema=schema, mode="ignore")
+            self._check_place()
+            missing = [name for name in SCHEMAS if not DeltaTable.is_deltatable(self._table_uri(name))]
         except (DeltaError, OSError) as error:
-            raise StoreError(f"The store {self.uri} cannot be opened or made: {_first_line(error)}.") from error
+            raise StoreError(f"The store {self.uri[:300]} cannot be opened or made: {_first_line(error)}.") from error
+        if missing and not create:
+            raise StoreError(
+                f"There is no event store at {self.uri}. Ingest something first, or name another with --store."
+            )
+        for name in missing:
+            self._create(name)
 
-    def _check_place(self, create: bool) -> None:
-        if "://" in self.uri:
+    def _check_place(self) -> None:
+        """Raise StoreError when something that is no store lies at the URI; only folders of this machine can be looked at."""
+        path = Path(self.uri.removeprefix("file://"))
+        if "://" in str(path):
             return
-        path = Path(self.uri)
         if path.exists() and not path.is_dir():
             raise StoreError(
                 f"{self.uri} is a file, not an event store. A store is a folder: name another with --store."
             )
-        present = {name for name in SCHEMAS if (path / name / "_delta_log").is_dir()}
-        if path.is_dir() and any(path.iterdir()) and not present:
+        # A folder that holds nothing but our tables' own is a store, or one that another process is just making.
+        if path.is_dir() and any(
+            entry.name not in SCHEMAS for entry in path.iterdir() if not entry.name.startswith(".")
+        ):
+            if all(DeltaTable.is_deltatable(self._table_uri(name)) for name in SCHEMAS):
+                return
             raise StoreError(
-                f"{self.uri} is a folder with other things in it, not an event store. Name an empty or a new folder with --store."
+                f"{self.uri} is a folder with other things in it, not an event store. "
+                "Name an empty or a new folder with --store."
             )
-        if not present and not create:
-            raise StoreError(
-                f"There is no event store at {self.uri}. Ingest something first, or name another with --store."
-            )
+
+    def _create(self, name: str) -> None:
+        try:
+            DeltaTable.create(self._table_uri(name), schema=SCHEMAS[name], mode="ignore")
+        except (DeltaError, OSError) as error:
+            if not DeltaTable.is_deltatable(self._table_uri(name)):  # unless another process was first
+                raise StoreError(f"The store {self.uri} cannot be opened or made: {_first_line(error)}.") from error
 
     def _table_uri(self, name: str) -> str:
         return f"{self.uri}/{name}"
@@ -122,10 +135,14 @@ class Tables:
         try:
             return DeltaTable(self._table_uri(name))
         except (TableNotFoundError, DeltaError, OSError) as error:
-            raise StoreError(
-                f"The table {name!r} of the store {self.uri} cannot be read: {_first_line(error)}. "
-                "Restore the folder from a copy, or name another store with --store."
-            ) from error
+            raise self.damaged(name, error) from error
+
+    def damaged(self, what: str, error: Exception) -> StoreError:
+        """The error to raise when ``what`` cannot be read."""
+        return StoreError(
+            f"The table {what!r} of the store {self.uri} cannot be read: {_first_line(error)}. "
+            "Restore the folder from a copy, or name another store with --store."
+        )
 
     def versions(self) -> tuple[int, ...]:
         """The version of each table; any append changes it."""
@@ -134,7 +151,10 @@ class Tables:
     def article_ids(self) -> set[str]:
         """The ids of all stored articles."""
         dataset = self.open("articles").to_pyarrow_dataset()
-        return set(dataset.to_table(columns=["article_id"]).column(0).to_pylist())
+        try:
+            return set(dataset.to_table(columns=["article_id"]).column(0).to_pylist())
+        except (pa.ArrowException, OSError) as error:
+            raise self.damaged("articles", error) from error
 
     def append(self, articles: Iterable[Article], reports: Iterable[Report], *, extractor: str) -> None:
         """Append articles with what was read from them. Reports go first: an article that is there is complete."""

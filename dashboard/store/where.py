@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from dashboard.query import BBox, EventQuery
@@ -30,20 +29,14 @@ def where(query: EventQuery) -> tuple[str, dict[str, Any]]:
     if query.countries:
         terms.append("list_contains($countries, country)")
         values["countries"] = list(query.countries)
-    for number, word in enumerate(fold(query.text).split()[:20]):
-        terms.append(f"contains(search, $word{number})")
+    for number, word in enumerate(query.text.split()[:20]):
+        terms.append(f"contains(search, strip_accents(lower($word{number})))")
         values[f"word{number}"] = word
     if query.bbox:
         terms.append(box_condition(query.bbox, values))
     if query.polygon:
         terms.append(_polygon_condition(query.polygon, values))
     return " AND ".join(terms), values
-
-
-def fold(text: str) -> str:
-    """Text as it is searched: lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join([c for c in decomposed if not unicodedata.combining(c)])
 
 
 def box_condition(box: BBox, values: dict[str, Any], prefix: str = "box") -> str:

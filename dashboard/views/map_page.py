@@ -15,6 +15,7 @@ from dashboard.services import services
 from dashboard.views import components, filters
 
 LISTED = 1000
+WATCH_SECONDS = 4
 
 
 def show() -> None:
@@ -31,6 +32,16 @@ def show() -> None:
     )
     components.timeline(timeline_data(query), on_range=lambda: filters.set_range(components.brushed_range()))
     _table(query, count)
+    _watch(events.version)
+
+
+@st.fragment(run_every=WATCH_SECONDS)
+def _watch(version: str) -> None:
+    """Draw the page again when the store has a new version: a colleague's import, a nightly ingest."""
+    events = services().events
+    events.refresh()
+    if events.version != version:
+        st.rerun()
 
 
 def _headline(query: EventQuery, count: int, params: str) -> None:

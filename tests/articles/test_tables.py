@@ -90,10 +90,6 @@ def test_an_empty_file_is_a_failure(name: str, data: bytes) -> None:
     assert list(read_bytes(data, name, DAY)) == [Failure(name, "it is empty.")]
 
 
-def test_a_header_without_rows_holds_no_articles() -> None:
-    assert read("text,date\n", "a.csv") == []
-
-
 def test_a_cell_as_long_as_the_longest_article_is_read() -> None:
     (found,) = articles(read(f"text,date\n{'x' * 500_000},2016-10-17\n", "a.csv"))
     assert len(found.text) == 500_000

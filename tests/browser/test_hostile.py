@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,6 +95,16 @@ def test_an_address_with_odd_characters_is_shown_as_no_link(empty_server: Server
     dashboard.frame.locator(".event-icon").first.click()
     expect(dashboard.frame.locator(".event-details")).to_contain_text("Harmless", timeout=TIMEOUT)
     assert dashboard.frame.locator(".event-source a").count() == 0
+
+
+def test_what_another_process_ingests_appears_by_itself(empty_server: Server, watched: Watched, tmp_path: Path) -> None:
+    article = tmp_path / "late.txt"
+    article.write_text("date: 2016-10-18\nClashes broke out in Kirkuk on Tuesday, residents said.", encoding="utf-8")
+    dashboard = DashboardPage(watched.page, empty_server.url).open("text=Kirkuk")
+    dashboard.expect_events(0)
+    command = [sys.executable, "-m", "dashboard", "ingest", str(article), "--store", str(empty_server.store)]
+    subprocess.run(command, check=True, capture_output=True)
+    dashboard.expect_events(1)
 
 
 def test_pasted_article_is_added_once_and_needs_its_date(empty_server: Server, watched: Watched) -> None:

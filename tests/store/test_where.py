@@ -9,7 +9,6 @@ import pytest
 from dashboard.query import BBox, EventQuery
 from dashboard.records import EVENT_TYPES
 from dashboard.store import EventStore
-from dashboard.store.where import fold
 
 EVERYWHERE = BBox(-180, -90, 180, 90)
 ALL = {
@@ -117,13 +116,6 @@ def test_strings_that_try_to_be_sql_select_nothing_and_harm_nothing(world: Event
 
 def test_a_query_of_very_many_words_runs(world: EventStore) -> None:
     assert world.count(EventQuery(text="mosul " * 5000)) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"), [("São PAULO", "sao paulo"), ("Şırnak", "sırnak"), ("أربيل", "اربيل"), ("İstanbul", "istanbul")]
-)
-def test_fold_drops_case_and_accents(text: str, folded: str) -> None:
-    assert fold(text) == folded
 
 
 def test_the_facets_leave_out_their_own_choice_only(world: EventStore) -> None:
