@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.errors import DashboardError
-from dashboard.views import about_page, add_page, map_page
+from dashboard.views import about_page, add_page, filters, map_page
 from dashboard.views.components import plain
 
 
@@ -16,6 +16,8 @@ def guarded(show: Callable[[], None]) -> Callable[[], None]:
     """The page, with an error meant for a person shown as its sentence."""
 
     def page() -> None:
+        if show is not map_page.show:
+            filters.leave()
         try:
             show()
         except DashboardError as error:

@@ -32,6 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away (| head): nobody is left to tell
         return 1
+    except OSError as error:
+        print(
+            f"conflict-dashboard: the output cannot be written: {(error.strerror or str(error)).lower()}.",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         return 130
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -32,7 +33,8 @@ Options = argparse.Namespace
 
 def say(message: str) -> None:
     """Tell a person something."""
-    print(message, file=sys.stderr, flush=True)
+    # File and column names are not ours: no terminal escapes, no line breaks, no turned text out of them.
+    print(re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "\ufffd", message), file=sys.stderr, flush=True)
 
 
 def serve(options: Options) -> int | None:
@@ -129,7 +131,7 @@ def geoparse(options: Options) -> int | None:
 
 
 def _geoparse_line(line: str, geoparser: Geoparser, *, given: bool) -> tuple[list[Toponym], Any]:
-    article = json.loads(line)
+    article = json.loads(line, parse_constant=lambda _: None)
     text, title = article["text"], article.get("title") or ""
     if not isinstance(text, str):
         raise TypeError("text is no string")
@@ -197,6 +199,8 @@ def export(options: Options) -> int | None:
             "country": [country_code(name) for name in options.country or []],
         }
     )
+    if not options.output.strip():
+        raise InputError("-o needs the name of a file, or - for standard output.")
     store = EventStore(Tables(settings.store_uri(options.store), create=False))
     count = 0
 
@@ -248,8 +252,10 @@ def _write_whole(target: Path, chunks: Iterator[str]) -> None:
 def _items(options: Options) -> Iterator[Item | Failure]:
     published = articles.parse_published(options.published) if options.published else None
     for path in options.paths:
+        if not path.strip():
+            raise InputError("A PATH is empty. Name a file or a folder; . is this one.")
         if path == "-":
-            yield from articles.read_bytes(sys.stdin.buffer.read(), "standard input", published)
+            yield from articles.read_bytes(sys.stdin.buffer.read(articles.MAX_BYTES), "standard input", published)
         else:
             yield from articles.read_paths([Path(path)], published)
 

@@ -11,6 +11,7 @@ from dashboard.extraction.extract import VERSION
 from dashboard.records import Article, Report
 from dashboard.store import Tables
 
+LISTED = 200
 BATCH = 200  # articles an append: each append is one Delta commit
 
 
@@ -24,6 +25,7 @@ class IngestReport:
     events: int = 0
     without_place: list[str] = field(default_factory=list)  # added, yet no event of theirs could be placed
     failed: list[Failure] = field(default_factory=list)
+    found: list[Report] = field(default_factory=list)  # the first ``LISTED`` events, to show what was read
 
     def lines(self) -> list[str]:
         """The report as text, one fact a line."""
@@ -81,14 +83,16 @@ def _extract(
 ) -> bool:
     """Whether the article could be read."""
     try:
-        found = extractor.extract(item.article).reports
+        extraction = extractor.extract(item.article)
+        found, events = extraction.reports, extraction.events()
     except Exception as error:  # one bad article never stops the rest, whatever is the matter with it
         report.failed.append(Failure(item.origin, f"it could not be processed ({type(error).__name__}: {error})."))
         return False
     articles.append(item.article)
     reports.extend(found)
     report.added += 1
-    report.events += len({r.event_id for r in found})
+    report.events += len(events)
     if not found:
         report.without_place.append(item.origin)
+    report.found += events[: max(0, LISTED - len(report.found))]
     return True

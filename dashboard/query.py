@@ -15,6 +15,8 @@ from dashboard.records import EVENT_TYPES
 
 PARAMS = ("start", "end", "type", "country", "text", "bbox", "polygon")
 MAX_POLYGON_POINTS = 500
+FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2100, 12, 31)
+_TYPE_NAMES = {name.casefold(): name for name in EVENT_TYPES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class EventQuery:
         Raises QueryError that names the value and the form it should have.
         """
         types = _many(params, "type")
+        types = tuple(_TYPE_NAMES.get(event_type.casefold(), event_type) for event_type in types)
         for event_type in types:
             if event_type not in EVENT_TYPES:
                 raise QueryError(f"Unknown event type {event_type!r}. Known: {', '.join(EVENT_TYPES)}.")
@@ -143,9 +146,12 @@ def _day(text: str, name: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise QueryError(f"The {name} date {text!r} is not a day. Write it as 2016-10-17.") from None
+        raise QueryError(f"The {name} date {text[:40]!r} is not a day. Write it as 2016-10-17.") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise QueryError(f"The {name} date {text!r} lies outside {FIRST_DAY} to {LAST_DAY}.")
+    return day
 
 
 def _numbers(text: str, name: str) -> list[float]:
@@ -153,7 +159,7 @@ def _numbers(text: str, name: str) -> list[float]:
         numbers = [float(part) for part in text.split(",")]
     except ValueError:
         raise QueryError(f"The {name} {text!r} holds something that is not a number.") from None
-    if not all(math.isfinite(n) and abs(n) <= 10_000 for n in numbers):
+    if not all(math.isfinite(n) and abs(n) <= 1_000_000 for n in numbers):
         raise QueryError(f"The {name} {text!r} holds a number that is no coordinate.")
     return numbers
 

@@ -72,3 +72,39 @@ def test_a_pipe_is_written_to_and_not_replaced(stocked: EventStore, tmp_path: Pa
         assert running.wait(timeout=60) == 0
     assert len(collection["features"]) == 4
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_an_empty_path_is_not_this_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["ingest", "", "--store", str(tmp_path / "store")]) == 1
+    assert "PATH is empty" in capsys.readouterr().err
+
+
+def test_a_device_is_no_article(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", "/dev/zero", "--published", "2016-10-17"]) == 1
+    assert "device" in capsys.readouterr().err
+
+
+def test_names_of_files_and_columns_send_no_terminal_escapes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "e\x1b[31m\n.csv"
+    table.write_text("\x1b]0;pwn\x07,x\n1,2\n")
+    assert main(["extract", str(table)]) == 1
+    err = capsys.readouterr().err
+    assert "\x1b" not in err
+    assert "\x07" not in err
+    assert err.count("\n") == 1
+
+
+def test_output_that_cannot_be_written_is_one_line(stocked: EventStore) -> None:
+    command = [sys.executable, "-m", "dashboard", "export", "-o", "-", "--store", stocked.tables.uri]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+
+
+def test_event_types_may_be_written_in_any_case(stocked: EventStore, tmp_path: Path) -> None:
+    target = tmp_path / "x.geojson"
+    assert main(["export", "-o", str(target), "--type", "battles", "--store", stocked.tables.uri]) == 0
+    assert len(json.loads(target.read_text())["features"]) == 1

@@ -2,6 +2,6 @@
 
 from dashboard.articles.fields import parse_published
 from dashboard.articles.items import Failure, Item
-from dashboard.articles.read import SUFFIXES, read_bytes, read_paths, read_text
+from dashboard.articles.read import MAX_BYTES, SUFFIXES, read_bytes, read_paths, read_text
 
-__all__ = ["SUFFIXES", "Failure", "Item", "parse_published", "read_bytes", "read_paths", "read_text"]
+__all__ = ["MAX_BYTES", "SUFFIXES", "Failure", "Item", "parse_published", "read_bytes", "read_paths", "read_text"]

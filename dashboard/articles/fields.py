@@ -50,10 +50,11 @@ def safe_url(text: str) -> str:
     text = one_line(text, 2000)
     try:
         parts = urlsplit(text)
-        ok = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+        # A user name before the host ("https://bank.example@evil.example") and marks that turn text round deceive.
+        ok = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
         ok = False
-    return text if ok and not re.search(r"[\s<>\"\\^`{|}]", text) else ""
+    return text if ok and not re.search(r"[\s<>\"\\^`{|}\u200e\u200f\u202a-\u202e\u2066-\u2069]", text) else ""
 
 
 def parse_published(value: object) -> date:
@@ -116,7 +117,10 @@ def make_item(fields: Mapping[str, object], origin: str, published: date | None)
         except InputError as error:
             return Failure(origin, str(error))
     if day is None:
-        return Failure(origin, "it carries no date. Give it one, for example with --published 2016-10-17.")
+        return Failure(
+            origin,
+            "it carries no date of publication. Give it one: Published on the page, --published on the command line.",
+        )
     return Item(
         origin,
         Article(

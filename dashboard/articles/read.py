@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ HTML = {".html", ".htm", ".xhtml"}
 TABLE = {".csv", ".tsv"}
 JSON = {".jsonl", ".ndjson", ".json"}
 SUFFIXES = TEXT | HTML | TABLE | JSON
-MAX_BYTES = 2_000_000_000
+MAX_BYTES = 1_000_000_000
 _BOMS = {
     b"\xff\xfe\0\0": "utf-32",
     b"\0\0\xfe\xff": "utf-32",
@@ -52,10 +53,15 @@ def read_paths(paths: Iterable[Path], published: date | None = None) -> Iterator
 
 def _read_file(path: Path, published: date | None) -> Iterator[Item | Failure]:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            yield Failure(str(path), "it is larger than 2 GB. Split it.")
+        mode = path.stat().st_mode
+        if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+            yield Failure(str(path), "it is a device, not a file.")
             return
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            yield Failure(str(path), "it is larger than 1 GB. Split it.")
+            return
     except OSError as error:
         yield Failure(str(path), f"it cannot be read: {(error.strerror or 'unknown error').lower()}.")
         return

@@ -9,6 +9,9 @@ from functools import lru_cache
 
 from dashboard.settings import data_dir
 
+GENERAL = frozenset({"Rebels", "Militants", "Police", "Civilians", "Protesters", "Rioters"})
+_QUOTED = re.compile(r"(?: \w+){0,2} (?:said|says|told)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -33,6 +36,17 @@ def _table() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
 
 
 def find_actors(sentence: str) -> list[Actor]:
-    """The actors that a sentence names, in order, each mention."""
+    """The actors that a sentence names, in order, each mention.
+
+    A general word right after a name belongs to it ("M23 rebels"), and who is only quoted did nothing ("police said").
+    """
     pattern, known = _table()
-    return [Actor(m.start(), m.end(), *known[m.group().casefold()]) for m in pattern.finditer(sentence)]
+    found: list[Actor] = []
+    for m in pattern.finditer(sentence):
+        actor = Actor(m.start(), m.end(), *known[m.group().casefold()])
+        if actor.name in GENERAL and found and sentence[found[-1].end : actor.start] in {" ", "-", " group "}:
+            continue
+        if actor.name in GENERAL and _QUOTED.match(sentence, actor.end):
+            continue
+        found.append(actor)
+    return found

@@ -46,7 +46,7 @@ _UNREAL = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|must|can|cannot|if|unless|whether|plan(?:s|ned|ning)?|hop(?:es?|ed|ing)|"
     r"vow(?:s|ed)?|threaten(?:s|ed|ing)?|expect(?:s|ed)?|prepar(?:e|es|ed|ing)|fear(?:s|ed|ing)?|"
     r"ahead of|in case of|risks?|possible|potential|future|"
-    r"den(?:y|ies|ied|ying)|no|not|never|nor|without|neither|avoid(?:ed)?|prevent(?:ed)?|"
+    r"den(?:y|ies|ied|ying)|no|nobody|none|not|never|nor|without|neither|avoid(?:ed)?|prevent(?:ed)?|"
     r"call(?:s|ed|ing)? (?:for|on)|urg(?:e|es|ed|ing)|wants?|aim(?:s|ed)?|intend(?:s|ed)?|about to|ready to|due to|"
     r"warn(?:s|ed|ing)?|appeal(?:s|ed)?|trying|tried|seek(?:s|ing)?|refus(?:e|es|ed|ing)|anniversary|commemorat\w+|"
     r"it(?:'s|’s| is) (?:thought|believed))\b|n['’]t\b",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 
@@ -38,19 +39,22 @@ class Extractor:
         if article.published is None:
             raise ValueError("extract needs the article's published date")
         toponyms = self.geoparser.parse(article.text, article.title)
+        starts = [t.start for t in toponyms]
         line = find_dateline(article.text)
         reports: dict[str, Report] = {}
         context: DateMention | None = None
+        told: date | None = None
         paragraph = -1
         for sentence in sentences(article.text):
             if sentence.paragraph != paragraph:
                 context, paragraph = None, sentence.paragraph
-            dates = find_dates(sentence.text, article.published)
-            here = [t for t in toponyms if sentence.start <= t.start < sentence.end]
+            dates = find_dates(sentence.text, article.published, told)
+            here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             for report in self._reports(article, article.published, sentence, here, dates, context, line):
                 reports.setdefault(report.report_id, report)
             current = [d for d in dates if not d.background]
             context = current[-1] if current else context
+            told = next((d.day for d in reversed(current) if d.precision == 1), told)
         return Extraction(article, toponyms, list(reports.values()))
 
     def _reports(

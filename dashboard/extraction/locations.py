@@ -28,6 +28,10 @@ _SPEECH_BEFORE = re.compile(
 _SPEAKER_AFTER = re.compile(
     r"^[^,.;]{0,3},? (?:said|says|told|denied|condemned|warned|announced|urged|called|insisted|blamed|accused|declined|rejected|welcomed|gave)\b"
 )
+_WITNESS = re.compile(
+    r"\b(?:residents?|witness(?:es)?|locals|villagers|people|medics|doctors|activists) (?:in|of|from|near|at) (?:the )?$",
+    re.IGNORECASE,
+)
 _IN_PLACE_SPEECH = re.compile(
     r"^\s*,? (?:the |a |an )?(?:[\w'’-]+ ){0,5}(?:said|says|told|denied|gave|declined|warned|announced|condemned|urged|insisted|blamed)\b"
 )
@@ -60,6 +64,8 @@ _LANDMARK = re.compile(
 )
 # "the Mosul operation", "the Mosul front": the name only says which
 _MODIFIER = re.compile(r"^ (?:operation|offensive|campaign|front|battle|assault|drive|push|siege)\b", re.IGNORECASE)
+REACH = 200  # characters before and after a name that tell its part in the sentence
+MAX_PLACES = 40  # a sentence that names more is a list
 _BEARINGS = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270,
              "northwest": 315}  # fmt: skip
 _TOO_COARSE = {"CONT", "OCN", "SEA", "STM", "RGN", "DSRT"}  # a pin in the middle of one would say nothing
@@ -94,25 +100,30 @@ def event_locations(
     for t in toponyms:
         if t.place is None or t.place.feature_code in _TOO_COARSE or dateline[0] <= t.start < dateline[1]:
             continue
-        before, after = sentence[: t.start - offset], sentence[t.end - offset :]
+        before, after = (
+            sentence[max(0, t.start - offset - REACH) : t.start - offset],
+            sentence[t.end - offset :][:REACH],
+        )
         if _is_speaker_or_actor(before, after, t.place):
             continue
         kept.append((t, before))
-    kept = _finest(_tied(kept, sentence, offset))
-    landmarks = [t for t, before in kept if _LANDMARK.search(before) or _MODIFIER.match(sentence[t.end - offset :])]
+    kept = _tied(kept, sentence, offset)
+    landmarks = {
+        t.start for t, before in kept if _LANDMARK.search(before) or _MODIFIER.match(sentence[t.end - offset :][:20])
+    }
     if landmarks and len(landmarks) < len(kept):
         # "Bartella, east of Mosul", "al-Alam, near Tikrit", "families from Hawija": it only says where the other lies
-        kept = [(t, before) for t, before in kept if t not in landmarks]
-    return [_locate(t, before) for t, before in kept]
+        kept = [(t, before) for t, before in kept if t.start not in landmarks]
+    return [_locate(t, before) for t, before in _finest(kept)]
 
 
 def _tied(kept: list[tuple[Toponym, str]], sentence: str, offset: int) -> list[tuple[Toponym, str]]:
     """The places that the grammar ties to an event: by a preposition, as what a verb takes or hits, or joined to such."""
     tied: list[tuple[Toponym, str]] = []
-    for t, before in kept:
+    for t, before in kept[:MAX_PLACES]:
         joined = bool(tied) and re.fullmatch(
             r"(?:,| and| or|, and|\s)+(?:in |at |near )?(?:the )?(?:nearby |neighbou?ring )?",
-            sentence[tied[-1][0].end - offset : t.start - offset],
+            sentence[tied[-1][0].end - offset : t.start - offset][-REACH:],
         )
         suffers = re.match(
             r"(?:['’]s [\w'’ -]{3,30})?,? (?:was|were|is|has been|had been|came under|fell|comes under|being)\b",
@@ -125,7 +136,8 @@ def _tied(kept: list[tuple[Toponym, str]], sentence: str, offset: int) -> list[t
 
 def _is_speaker_or_actor(before: str, after: str, place: Place) -> bool:
     located = _PREPOSITION.search(before) is not None
-    if _SPEECH_BEFORE.search(before) or _SPEAKER_AFTER.search(after):
+    witness = _WITNESS.search(before)  # "residents in Sake said": they speak of where they are
+    if not witness and (_SPEECH_BEFORE.search(before) or _SPEAKER_AFTER.search(after)):
         return True
     opening = re.fullmatch(r"\W*(?:(?:meanwhile|earlier|later|and|but),? )?in (?:the )?", before, re.IGNORECASE)
     if opening and _IN_PLACE_SPEECH.match(after):

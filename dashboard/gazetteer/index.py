@@ -50,6 +50,8 @@ class Gazetteer:
             self._db = sqlite3.connect(
                 f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
+            for table in ("place", "name", "loose"):
+                self._db.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
             self.counts = dict(self._db.execute("SELECT key, CAST(value AS INTEGER) FROM meta"))
         except sqlite3.Error as error:
             raise GazetteerError(

@@ -7,6 +7,8 @@ of one's own Nominatim) come as JSON from CONFLICT_DASHBOARD_GEOCODER_OPTIONS.
 from __future__ import annotations
 
 import json
+import logging
+import math
 import os
 import sqlite3
 import threading
@@ -42,12 +44,14 @@ class OnlineGeocoder:
             geocoder.geocode, min_delay_seconds=min_delay_seconds, max_retries=1, error_wait_seconds=min_delay_seconds,
             swallow_exceptions=False,
         )  # fmt: skip
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        self._cache = sqlite3.connect(cache, check_same_thread=False)
-        self._cache.execute(
-            "CREATE TABLE IF NOT EXISTS answer (service TEXT, query TEXT, found TEXT, PRIMARY KEY (service, query))"
-        )
+        try:
+            self._cache = _open_cache(cache)
+        except (OSError, sqlite3.Error) as error:
+            raise GeocodingError(
+                f"The geocoding cache {cache} cannot be used ({error}). Delete it or move it away."
+            ) from error
         self._lock = threading.Lock()
+        logging.getLogger("geopy").setLevel(logging.CRITICAL)  # it logs each retry with its traceback; we say it once
 
     def geocode(self, query: str, *, limit: int = 5) -> list[Location]:
         """Locations for ``query``, best first; [] when the service knows none. Raises GeocodingError when it fails."""
@@ -65,8 +69,11 @@ class OnlineGeocoder:
             raise GeocodingError(
                 f"The online geocoder {self.service!r} did not answer for {query!r}: {error}."
             ) from error
+        # geopy reads an answer without coordinates as 0, 0, where there is nothing but sea.
         found = [
-            {"address": a.address, "latitude": a.latitude, "longitude": a.longitude, "raw": a.raw} for a in answer or []
+            {"address": a.address, "latitude": a.latitude, "longitude": a.longitude, "raw": a.raw}
+            for a in answer or []
+            if math.isfinite(a.latitude) and math.isfinite(a.longitude) and (a.latitude, a.longitude) != (0, 0)
         ]
         self._cache.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", (self.service, query, json.dumps(found)))
         self._cache.commit()
@@ -75,6 +82,15 @@ class OnlineGeocoder:
     def close(self) -> None:
         """Close the cache file."""
         self._cache.close()
+
+
+def _open_cache(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    cache = sqlite3.connect(path, check_same_thread=False)
+    cache.execute(
+        "CREATE TABLE IF NOT EXISTS answer (service TEXT, query TEXT, found TEXT, PRIMARY KEY (service, query))"
+    )
+    return cache
 
 
 def _with_agent(service: str, options: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Protocol
 from dashboard.gazetteer import Candidate, Gazetteer, NameKind
 from dashboard.gazetteer.names import GENERIC_WORDS
 from dashboard.geoparse.lexicon import word_class, word_list
-from dashboard.geoparse.tokens import Token, sentences, tokenize
+from dashboard.geoparse.tokens import POSSESSIVE, Token, sentences, tokenize
 
 MAX_WORDS = 5
 INNER = word_class("inner")
@@ -26,9 +26,10 @@ PLACE_HEADS = frozenset(GENERIC_WORDS) | word_class("place_heads")
 CUE_VERBS = word_class("cue_verbs")
 LEADING = word_class("leading")
 DIRECTIONS = re.compile(r"(?:north|south)-?(?:east|west)?(?:ern)?|east(?:ern)?|west(?:ern)?", re.IGNORECASE)
+# Possessive repeats (++): a run of capitals is read once, however long it is.
 _DATELINE = re.compile(
-    r"^[ \t]*(?:[A-Z][A-Z'’.\-]+[ ,]*){1,5}(?:[,/] ?[A-Z][\w.'’ ]{1,30}){0,3}"
-    r"(?:, \w+\.? \d{1,2})?[ ]*(?:\([^)\n]{1,40}\)[ ]*)?[-–—]+[ ]",
+    r"^[ \t]*+(?:[A-Z][A-Z'’.\-]++[ ,]{1,3}){0,4}[A-Z][A-Z'’.\-]++(?:[,/] ?[A-Z][\w.'’ ]{1,30}){0,2}"
+    r"(?:, \w{3,9}\.? \d{1,2})?[ ]*+(?:\([^)\n]{1,40}\)[ ]*+)?[-–—]+[ ]",
     re.MULTILINE,
 )
 _MEDIUM = re.compile(r"\w*(?:\.com|\.org|\.net|\.co)\b|https?|www|@", re.IGNORECASE)
@@ -234,12 +235,16 @@ def find_dateline(text: str) -> tuple[int, int]:
 def _well_formed(words: Sequence[Token], text: str) -> bool:
     """Capitalised at both ends, joined by spaces (or a comma-less hyphen), with only particles in lower case between."""
     for left, right in pairwise(words):
-        if not right.is_word or text[left.end : right.start] not in {" ", "\n"}:
+        gap = text[left.end : right.start]
+        if right.text in POSSESSIVE:  # "Cox's Bazar"
+            if gap:
+                return False
+        elif not right.is_word or gap not in {" ", "\n"}:
             return False
     last = words[-1]
     if not (last.capitalised or last.other_script or (len(words) > 1 and last.text.lower() in GENERIC_WORDS)):
         return False
-    return all(w.capitalised or w.other_script or w.text.lower() in INNER for w in words[:-1])
+    return all(w.capitalised or w.other_script or w.text.lower() in INNER or w.text in POSSESSIVE for w in words[:-1])
 
 
 def _name_word(tokens: Sequence[Token], index: int) -> bool:
@@ -272,8 +277,6 @@ def _inside_other_name(
             return True
         if re.match(r"(?:al|el|an|ar|as|at|ad)-", word):
             return True  # "Ain al-Tamr": a longer Arabic name that is not known
-    if after is not None and after.text == "'s" and before is not None and before.text == "'":
-        return True
     if (
         before is not None
         and before.is_word

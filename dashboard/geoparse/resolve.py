@@ -27,6 +27,7 @@ QUALIFIED = 6.0  # "Paris, Texas": what follows names the division or country it
 NEAR = 2.0  # times a factor that falls off with the distance to the article's other places
 NEAR_KM = 150.0
 REMOTE_KM = 800.0
+MAX_ANCHORS = 60
 TEMPERATURE = 1.0
 ABROAD_SMALL = 0.3  # what is left of the confidence in a small place of a country that the article never speaks of
 ABROAD_ALTERNATE = 0.4  # the same for a larger place under another than its own name
@@ -38,6 +39,7 @@ class _Context:
     """What the rest of the article says, seen from one name: its own mentions do not vouch for it."""
 
     countries: dict[str, float]  # country -> share of the article's mentions of countries
+    settled: bool  # whether places are among them: "Turkish troops" alone do not say where
     admin1: frozenset[tuple[str, str]]
     anchors: Sequence[Place]  # the other places, as the first pass reads them
 
@@ -49,32 +51,43 @@ class _Context:
 
     def foreign(self, place: Place) -> bool:
         """Whether the article speaks of countries, and the place lies in none of them."""
-        return bool(self.countries) and place.country != "" and place.country not in self.countries
+        return self.settled and place.country != "" and place.country not in self.countries
 
 
-BLANK = _Context({}, frozenset(), ())
+BLANK = _Context({}, False, frozenset(), ())
 
 
-@dataclass(slots=True)
 class _Article:
     """The first reading: what each name would be by itself, and how often each country is spoken of."""
 
-    keys: list[str]
-    places: list[Place | None]
-    demonyms: dict[str, float]
-
-    def around(self, index: int) -> _Context:
-        """The context of the name at ``index``."""
-        others = [p for key, p in zip(self.keys, self.places, strict=True) if p and key != self.keys[index]]
-        counts: defaultdict[str, float] = defaultdict(float, self.demonyms)
-        for p in others:
+    def __init__(self, keys: Sequence[str], places: Sequence[Place | None], demonyms: dict[str, float]) -> None:
+        self._demonyms = demonyms
+        self._named: defaultdict[str, float] = defaultdict(float)  # country -> mentions
+        self._own: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+        self._places: dict[tuple[str, Place], None] = {}
+        for key, p in zip(keys, places, strict=True):
+            if p is None:
+                continue
+            self._places.setdefault((key, p))
+            weight = 1.0 if p.feature_code == "PCLI" else 0.5
             if p.country:
-                counts[p.country] += 1.0 if p.feature_code == "PCLI" else 0.5
+                self._named[p.country] += weight
+                self._own[key][p.country] += weight
+
+    def around(self, key: str) -> _Context:
+        """The context of a name."""
+        own = self._own[key]
+        named = {c: n - own[c] for c, n in self._named.items() if n > own[c]}
+        counts: defaultdict[str, float] = defaultdict(float, self._demonyms)
+        for country, n in named.items():
+            counts[country] += n
         total = sum(counts.values())
+        others = [p for other, p in self._places if other != key]
         return _Context(
             {country: n / total for country, n in counts.items()},
+            bool(named),
             frozenset((p.country, p.admin1) for p in others if p.feature_code == "ADM1"),
-            list({(p.latitude, p.longitude): p for p in others if p.feature_code not in {"PCLI", "CONT"}}.values()),
+            [p for p in others if p.feature_code not in {"PCLI", "CONT"}][:MAX_ANCHORS],
         )
 
 
@@ -87,21 +100,19 @@ class Resolver:
     def resolve(self, text: str, spans: Sequence[Span], title: str = "") -> list[Toponym]:
         """A toponym for each span; its place is None where the gazetteer has no candidate."""
         candidates = [self._candidates(span) for span in spans]
-        article = _Article(
-            [name_key(span.text) for span in spans],
-            [_best(found, BLANK, None)[0] for found in candidates],
-            self._demonyms(f"{title}\n{text}"),
-        )
-        contexts = {key: article.around(index) for index, key in enumerate(article.keys)}
+        keys = [name_key(span.text) for span in spans]
+        first = {key: _best(found, BLANK, None)[0] for key, found in zip(keys, candidates, strict=True)}
+        article = _Article(keys, [first[key] for key in keys], self._demonyms(f"{title}\n{text}"))
+        contexts = {key: article.around(key) for key in first}
+        # A name means the same wherever the article says the same of it.
+        settled: dict[tuple[str, tuple[str, str] | None], tuple[Place | None, float]] = {}
         toponyms = []
         for i, (span, found) in enumerate(zip(spans, candidates, strict=True)):
-            context, qualifier = contexts[article.keys[i]], _qualifier(text, spans, candidates, i)
-            # Candidates that only the forgiving key gave must lie in a country that the article speaks of.
-            place, share = _best([c for c in found if c.exact or not context.foreign(c.place)], context, qualifier)
-            if place and qualifier is None and context.foreign(place):
-                share *= _trust_abroad(place, span.text)
-            elif place and qualifier is None and context.remote(place):
-                share *= ABROAD_SMALL
+            qualifier = _qualifier(text, spans, candidates, i)
+            said = (span.text, qualifier)
+            if said not in settled:
+                settled[said] = _settle(span.text, found, contexts[keys[i]], qualifier)
+            place, share = settled[said]
             toponyms.append(Toponym(span.start, span.end, span.text, place, round(span.confidence * share, 3)))
         return toponyms
 
@@ -120,6 +131,20 @@ class Resolver:
         return dict(counts)
 
 
+def _settle(
+    name: str, found: Sequence[Candidate], context: _Context, qualifier: tuple[str, str] | None
+) -> tuple[Place | None, float]:
+    """The place, and the confidence that it is the one."""
+    # Candidates that only the forgiving key gave must lie in a country that the article speaks of.
+    place, share = _best([c for c in found if c.exact or not context.foreign(c.place)], context, qualifier)
+    if place and qualifier is None:
+        if context.foreign(place):
+            share *= _trust_abroad(place, name)
+        elif context.remote(place):
+            share *= ABROAD_SMALL
+    return place, share
+
+
 def _nearest_km(place: Place, anchors: Sequence[Place]) -> float:
     return min(distance_km(place.latitude, place.longitude, a.latitude, a.longitude) for a in anchors)
 
@@ -130,7 +155,8 @@ def _trust_abroad(place: Place, name: str) -> float:
         return 1.0
     if place.population < SMALL:
         return ABROAD_SMALL
-    return 1.0 if name_key(name) == name_key(place.name) else ABROAD_ALTERNATE
+    own = name_key(name) == name_key(place.name) or not name_key(name).isascii()
+    return 1.0 if own else ABROAD_ALTERNATE
 
 
 def _score(c: Candidate, context: _Context, qualifier: tuple[str, str] | None) -> float:

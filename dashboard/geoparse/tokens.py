@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from dashboard.geoparse.lexicon import word_class
 
 # "U.S.", "B.C.": letters with points; else words with inner apostrophes, hyphens and points ("al-Jadida", "Ba'aj").
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-'’‘ʿ`.][^\W_]+)*|[^\w\s]|_", re.UNICODE)
+# The possessive is a token of its own: "Mosul's airport" names Mosul.
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?!['’]s\b)[-'’‘ʿ`.][^\W_]+)*|['’]s\b|[^\w\s]|_")
+POSSESSIVE = frozenset({"'s", "’s"})
 _PARAGRAPH = re.compile(r"\n\s*\n")
-_STOP = re.compile(r"[.!?…؟。]+[\"'”’»)\]]*(?=\s)|\n")
+_STOP = re.compile(r"(?<![.!?…؟。])[.!?…؟。]++[\"'”’»)\]]*(?=\s)|\n")
 ABBREVIATIONS = word_class("abbreviations")
+MAX_SENTENCE = 1200  # characters: four times a long sentence of a newspaper
+NEARBY = 60  # characters
 SHORT_LINE = 50  # characters: a line this short was not wrapped, so its end is the end of what it says
 
 
@@ -77,26 +81,37 @@ def sentences(text: str) -> list[Sentence]:
     return found
 
 
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch without a full stop (a table, a list of names) in pieces, so that no rule looks over a whole page."""
+    while end - start > MAX_SENTENCE:
+        cut = text.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
+        cut = cut if cut > 0 else start + MAX_SENTENCE
+        if trimmed := _trim(text, start, cut):
+            yield trimmed
+        start = cut
+    if trimmed := _trim(text, start, end):
+        yield trimmed
+
+
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     last = start
     for stop in _STOP.finditer(text, start, end):
         if not _ends_sentence(text, last, stop, end):
             continue
-        if trimmed := _trim(text, last, stop.end()):
-            yield trimmed
+        yield from _pieces(text, last, stop.end())
         last = stop.end()
-    if trimmed := _trim(text, last, end):
-        yield trimmed
+    yield from _pieces(text, last, end)
 
 
 def _ends_sentence(text: str, last: int, stop: re.Match[str], end: int) -> bool:
-    following = text[stop.end() : end].lstrip()
+    # Only the words beside the stop are looked at: a long article is not copied for each of its stops.
+    following = text[stop.end() : min(end, stop.end() + NEARBY)].lstrip()
     if stop.group() == "\n":
         line_start = max(last, text.rfind("\n", last, stop.start()) + 1)
         return stop.start() - line_start < SHORT_LINE
     if not following or following[0].islower():
         return not following
-    before = text[last : stop.start()].split()
+    before = text[max(last, stop.start() - NEARBY) : stop.start()].split()
     word = before[-1].strip("\"'“‘(").lower() if before else ""
     if stop.group()[0] == "." and (word in ABBREVIATIONS or (len(word) == 1 and word.isalpha())):
         # "in the U.S. The army ..." ends; "U.S. Army" does not: a stop before a function word is an end.

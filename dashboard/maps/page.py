@@ -61,9 +61,8 @@ def build_map() -> folium.Map:
     event_map = EventMap(
         location=(25.0, 20.0),
         zoom_start=3,
-        min_zoom=2,
-        max_zoom=14,
         tiles=None,
+        world_copy_jump=True,
         zoom_control=True,
         attribution_control=True,
     )

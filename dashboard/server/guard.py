@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import urlsplit
+import re
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -37,7 +37,7 @@ class Guard:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-        host = urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
+        host = host_name(Headers(scope=scope).get("host", ""))
         if self.local and not is_loopback(host):
             await PlainTextResponse(f"This dashboard does not answer to the host {host!r}.", 421)(scope, receive, send)
             return
@@ -52,6 +52,12 @@ class Guard:
             await send(message)
 
         await self.app(scope, receive, send_guarded)
+
+
+def host_name(header: str) -> str:
+    """The name in a Host header, "" when it is none."""
+    match = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([\w.-]+))(?::\d{1,5})?", header, re.ASCII)
+    return (match[1] or match[2]) if match else ""
 
 
 def is_loopback(host: str) -> bool:

@@ -59,9 +59,10 @@ def check_port(host: str, port: int) -> None:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
+        reason = (getattr(error, "strerror", None) or "it is no host").lower()
         raise ServerError(
-            f"Port {port} on {host} cannot be used: {(error.strerror or str(error)).lower()}. "
+            f"Port {port} on {host[:100]} cannot be used: {reason}. "
             f"Another program, perhaps another dashboard, holds it, or the host is not this machine's. "
             f"Choose another port with --port, e.g. --port {port + 1 if port < 65535 else 8501}."
         ) from error

@@ -6,6 +6,7 @@ Errors become HTTP status in one table; the body is JSON with a sentence for a p
 from __future__ import annotations
 
 import math
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import date
@@ -45,7 +46,7 @@ def _view(request: Request) -> BBox:
 
 def _zoom(request: Request) -> int:
     text = request.query_params.get("zoom", "2")
-    if not text.isdecimal() or int(text) > MAX_ZOOM:
+    if not re.fullmatch(r"\d{1,2}", text, re.ASCII) or int(text) > MAX_ZOOM:
         raise QueryError(f"The zoom {text[:20]!r} is not a whole number from 0 to {MAX_ZOOM}.")
     return int(text)
 

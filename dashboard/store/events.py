@@ -20,6 +20,7 @@ from dashboard.store.tables import Tables
 from dashboard.store.where import box_condition, where
 
 VERSION_CHECK_SECONDS = 1.0
+MAX_CELLS = 5000  # far more than a screen shows: only a view and a zoom that do not fit each other reach it
 EVENT_COLUMNS = (
     "event_id", "event_date", "time_precision", "event_type", "sub_event_type", "location", "country", "admin1",
     "admin2", "latitude", "longitude", "geo_precision", "geonameid", "actors", "fatalities", "notes", "confidence",
@@ -72,7 +73,7 @@ class EventStore:
             cursor = self._db.cursor()
             try:
                 for name in ("reports", "articles", "decisions"):
-                    cursor.register(name, self.tables.open(name).to_pyarrow_dataset())
+                    cursor.register(name, self.tables.dataset(name))
                 cursor.execute(_EVENTS)
             except (duckdb.Error, OSError) as error:
                 raise self.tables.damaged("reports or articles", error) from error
@@ -96,9 +97,10 @@ class EventStore:
         condition, values = where(query)
         return int(self._all(f"SELECT count(*) FROM event WHERE {condition}", values)[0][0])
 
-    def span(self) -> tuple[Any, Any] | None:
-        """The first and last event date of the store, None when it has no events."""
-        first, last = self._all("SELECT min(event_date), max(event_date) FROM event WHERE status <> 'rejected'", {})[0]
+    def span(self, query: EventQuery) -> tuple[Any, Any] | None:
+        """The first and last date of the selected events, None when there are none."""
+        condition, values = where(query)
+        first, last = self._all(f"SELECT min(event_date), max(event_date) FROM event WHERE {condition}", values)[0]
         return None if first is None else (first, last)
 
     def facets(self, query: EventQuery) -> dict[str, list[tuple[str, int]]]:
@@ -165,7 +167,7 @@ class EventStore:
             FROM (SELECT *, floor((longitude + 180) / 360 * $cells) AS x,
                     floor((0.5 - ln(tan(radians(greatest(-85.05, least(85.05, latitude))) / 2 + pi() / 4)) / (2 * pi())) * $cells) AS y
                 FROM event WHERE {condition} AND {in_view})
-            GROUP BY x, y ORDER BY x, y"""
+            GROUP BY x, y ORDER BY count(*) DESC, x, y LIMIT {MAX_CELLS}"""
         names = ("n", "longitude", "latitude", "west", "south", "east", "north", "fatalities", "id", "sub_event_type",
                  "geo_precision", "location", "mix")  # fmt: skip
         return [dict(zip(names, row, strict=True)) for row in self._all(sql, values)]

@@ -7,14 +7,19 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
+from pyarrow import fs
 
 from dashboard.errors import StoreError
 from dashboard.records import Article, Report, stable_id
@@ -88,12 +93,13 @@ class Tables:
         Raises StoreError when something else lies there, or when it is not there and ``create`` is False.
         """
         self.uri = uri.rstrip("/") or "/"
+        self._folder = _local_folder(uri)
         try:
             self._check_place()
-            missing = [name for name in SCHEMAS if not DeltaTable.is_deltatable(self._table_uri(name))]
+            missing = self._missing()
         except (DeltaError, OSError) as error:
             raise StoreError(f"The store {self.uri[:300]} cannot be opened or made: {_first_line(error)}.") from error
-        if missing and not create:
+        if len(missing) == len(SCHEMAS) and not create:
             raise StoreError(
                 f"There is no event store at {self.uri}. Ingest something first, or name another with --store."
             )
@@ -101,24 +107,29 @@ class Tables:
             self._create(name)
 
     def _check_place(self) -> None:
-        """Raise StoreError when something that is no store lies at the URI; only folders of this machine can be looked at."""
-        path = Path(self.uri.removeprefix("file://"))
-        if "://" in str(path):
+        """Raise StoreError when something that is no store lies there; only folders of this machine can be looked at."""
+        folder = self._folder
+        if folder is None or not folder.exists():
             return
-        if path.exists() and not path.is_dir():
+        if not folder.is_dir():
             raise StoreError(
                 f"{self.uri} is a file, not an event store. A store is a folder: name another with --store."
             )
         # A folder that holds nothing but our tables' own is a store, or one that another process is just making.
-        if path.is_dir() and any(
-            entry.name not in SCHEMAS for entry in path.iterdir() if not entry.name.startswith(".")
-        ):
-            if all(DeltaTable.is_deltatable(self._table_uri(name)) for name in SCHEMAS):
-                return
+        strange = any(entry.name not in SCHEMAS for entry in folder.iterdir() if not entry.name.startswith("."))
+        if strange and self._missing():
             raise StoreError(
                 f"{self.uri} is a folder with other things in it, not an event store. "
                 "Name an empty or a new folder with --store."
             )
+
+    def _missing(self) -> list[str]:
+        """The tables that are not there. Raises StoreError when others hold data: then one was lost, not never made."""
+        missing = [name for name in SCHEMAS if not DeltaTable.is_deltatable(self._table_uri(name))]
+        present = [name for name in SCHEMAS if name not in missing]
+        if missing and any(DeltaTable(self._table_uri(name)).version() > 0 for name in present):
+            raise self.damaged(missing[0], FileNotFoundError("it is missing, while others hold data"))
+        return missing
 
     def _create(self, name: str) -> None:
         try:
@@ -128,7 +139,8 @@ class Tables:
                 raise StoreError(f"The store {self.uri} cannot be opened or made: {_first_line(error)}.") from error
 
     def _table_uri(self, name: str) -> str:
-        return f"{self.uri}/{name}"
+        # A URI of our own making: deltalake takes "%20" and "[" in a bare path for parts of an address.
+        return f"{self.uri}/{name}" if self._folder is None else (self._folder / name).as_uri()
 
     def open(self, name: str) -> DeltaTable:
         """The Delta table ``name`` at its newest version. Raises StoreError when it is gone or damaged."""
@@ -136,6 +148,17 @@ class Tables:
             return DeltaTable(self._table_uri(name))
         except (TableNotFoundError, DeltaError, OSError) as error:
             raise self.damaged(name, error) from error
+
+    def dataset(self, name: str) -> Any:
+        """The table as an Arrow dataset, for DuckDB to read.
+
+        A folder is read by Arrow's own file system: the default one calls back into Python from Arrow's threads,
+        which can abort the process while it ends.
+        """
+        if self._folder is None:
+            return self.open(name).to_pyarrow_dataset()
+        local = fs.SubTreeFileSystem(str(self._folder / name), fs.LocalFileSystem())
+        return self.open(name).to_pyarrow_dataset(filesystem=local)
 
     def damaged(self, what: str, error: Exception) -> StoreError:
         """The error to raise when ``what`` cannot be read."""
@@ -150,9 +173,8 @@ class Tables:
 
     def article_ids(self) -> set[str]:
         """The ids of all stored articles."""
-        dataset = self.open("articles").to_pyarrow_dataset()
         try:
-            return set(dataset.to_table(columns=["article_id"]).column(0).to_pylist())
+            return set(self.dataset("articles").to_table(columns=["article_id"]).column(0).to_pylist())
         except (pa.ArrowException, OSError) as error:
             raise self.damaged("articles", error) from error
 
@@ -197,6 +219,22 @@ def _report_row(r: Report, extractor: str, now: datetime) -> dict[str, Any]:
         "start": r.start, "end": r.end, "location_start": r.location_start, "location_end": r.location_end,
         "confidence": r.confidence, "published": r.published, "extractor": extractor, "recorded": now,
     }  # fmt: skip
+
+
+def _local_folder(uri: str) -> Path | None:
+    """The folder that a store's URI names, None when it lies elsewhere. Raises StoreError when the URI is none."""
+    if uri.startswith("file://"):
+        return _local_folder(url2pathname(urlsplit(uri).path))
+    if "://" in uri:
+        return None
+    if not uri.strip() or re.search(r"[\x00-\x1f]", uri):
+        raise StoreError(f"{uri!r} is no place for a store. Name a folder with --store.")
+    folder = Path(uri).absolute()
+    if os.sep == "/" and re.search(r"[%\\\[\]]", str(folder)):
+        raise StoreError(
+            f"The folder {str(folder)!r} has one of % \\ [ ] in its name, which Delta tables cannot carry. Name another."
+        )
+    return folder
 
 
 def _first_line(error: Exception) -> str:

@@ -14,6 +14,8 @@ from dashboard.ingest import IngestReport, ingest
 from dashboard.services import services
 
 _REPORT = "ingest_report"
+_PASTED = "pasted"  # the paste went in: the form is emptied when it is drawn again
+_FIELDS = ("paste_text", "paste_published", "paste_title", "paste_source", "paste_url")
 
 
 def show() -> None:
@@ -29,17 +31,29 @@ def show() -> None:
 
 
 def _paste() -> None:
+    if st.session_state.pop(_PASTED, False):
+        for key in _FIELDS:  # added: the form is ready for the next
+            st.session_state[key] = None if key == "paste_published" else ""
     with st.form("paste", clear_on_submit=False):
-        text = st.text_area("Article text", height=240, placeholder="Paste the article here.")
+        text = st.text_area("Article text", key="paste_text", height=240, placeholder="Paste the article here.")
         left, right = st.columns(2)
-        published = left.date_input("Published", value=None, format="YYYY-MM-DD", min_value=date(1800, 1, 1),
-                                    help="Weekdays and 'yesterday' in the text count from this day.")  # fmt: skip
-        title = right.text_input("Title", max_chars=500)
-        source = left.text_input("Source", max_chars=200)
-        url = right.text_input("Address (URL)", max_chars=2000)
+        published = left.date_input(
+            "Published",
+            value=None,
+            key="paste_published",
+            format="YYYY-MM-DD",
+            min_value=date(1800, 1, 1),
+            help="Needed: weekdays and 'yesterday' count from this day. A first line such as 'date: 2016-10-17' says it too.",
+        )
+        title = right.text_input("Title", key="paste_title", max_chars=500)
+        source = left.text_input("Source", key="paste_source", max_chars=200)
+        url = right.text_input("Address (URL)", key="paste_url", max_chars=2000)
         if st.form_submit_button("Add article", type="primary"):
             fields = {"title": title, "source": source, "url": url}
             _run([read_text(text, "the pasted text", published, **fields)], total=1)
+            if st.session_state[_REPORT].added:
+                st.session_state[_PASTED] = True
+                st.rerun()
 
 
 def _files() -> None:
@@ -89,11 +103,18 @@ def _show_report(report: IngestReport) -> None:
     }
     for column, (label, value) in zip(st.columns(len(facts)), facts.items(), strict=True):
         column.metric(label, f"{value:,}")
+    if report.added:
+        st.page_link(st.session_state["pages"]["map"], label="See them on the map", icon=":material/map:")
+    if report.found:
+        st.dataframe(_events(report), hide_index=True, width="stretch")
     rows = [("failed", f.origin, f.reason) for f in report.failed]
     rows += [
         ("without a place", origin, "No event at a known place was found in it.") for origin in report.without_place
     ]
     if rows:
         st.dataframe(pd.DataFrame(rows, columns=["Outcome", "Where", "Why"]), hide_index=True, width="stretch")
-    if report.added:
-        st.page_link(st.session_state["pages"]["map"], label="See them on the map", icon=":material/map:")
+
+
+def _events(report: IngestReport) -> pd.DataFrame:
+    rows = [(r.event_date, r.sub_event_type, r.location, r.fatalities, r.notes) for r in report.found]
+    return pd.DataFrame(rows, columns=["Date", "Type", "Place", "Killed", "Sentence"])

@@ -55,4 +55,5 @@ def _triggered(key: str, name: str) -> dict[str, Any]:
 
 def plain(text: str) -> str:
     """Text with Markdown's characters escaped: Streamlit's messages read Markdown, and file names are not ours."""
+    text = text.replace("://", ":\u2060//").replace("www.", "www\u2060.")  # nor does an address become a link
     return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:^&@/\"'" else c for c in text)

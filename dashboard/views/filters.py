@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from dashboard.errors import QueryError
-from dashboard.query import PARAMS, EventQuery
+from dashboard.query import FIRST_DAY, LAST_DAY, PARAMS, EventQuery
 from dashboard.records import EVENT_TYPES
 from dashboard.services import services
 from dashboard.views.components import plain
 
 _FILTER = "filter"  # session state: the parameters
-_EARLIEST, _LATEST = date(1800, 1, 1), date(2100, 12, 31)
+_WRITTEN = "filter_written"  # session state: the parameters as last put into the address
 
 
 def current() -> EventQuery:
     """The query of this session: the URL's at first, then what the widgets make of it."""
-    if _FILTER not in st.session_state:
-        given = {key: st.query_params.get_all(key) for key in PARAMS if key in st.query_params}
+    given = {key: st.query_params.get_all(key) for key in PARAMS if key in st.query_params}
+    written = st.session_state.get(_WRITTEN)
+    if _FILTER not in st.session_state or (written is not None and given != written):
+        # A new session, or the address changed under us: Back, Forward, or a link opened in this tab.
         try:
             st.session_state[_FILTER] = EventQuery.from_params(given).to_params()
         except QueryError as error:
@@ -61,7 +62,13 @@ def show() -> EventQuery:
             st.button("Clear all filters", on_click=_clear, width="stretch")
     if {k: st.query_params.get_all(k) for k in st.query_params} != _listed(query):
         st.query_params.from_dict(query.to_params())
+    st.session_state[_WRITTEN] = _listed(query)
     return query
+
+
+def leave() -> None:
+    """To be called by every other page: its address carries no filter, and coming back must not take that for an empty one."""
+    st.session_state.pop(_WRITTEN, None)
 
 
 def _listed(query: EventQuery) -> dict[str, list[str]]:
@@ -81,7 +88,7 @@ def _dates(query: EventQuery) -> None:
             chosen = st.session_state[key]
             update(**{name: chosen.isoformat() if chosen else ""})
 
-        st.date_input(label, key=key, on_change=change, format="YYYY-MM-DD", min_value=_EARLIEST, max_value=_LATEST)
+        st.date_input(label, key=key, on_change=change, format="YYYY-MM-DD", min_value=FIRST_DAY, max_value=LAST_DAY)
 
 
 def _many(name: str, label: str, options: list[str], chosen: tuple[str, ...], text: Any) -> None:

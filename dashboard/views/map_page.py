@@ -45,12 +45,14 @@ def _watch(version: str) -> None:
 
 
 def _headline(query: EventQuery, count: int, params: str) -> None:
-    left, right = st.columns([3, 1], vertical_alignment="center")
+    left, right = st.columns([2, 1], vertical_alignment="center")
     total = services().events.count(EventQuery())
     if total == 0:
         left.markdown("**No events yet.** Add articles on the page *Add articles*, and they appear here.")
     elif count == 0:
-        left.markdown(f"**No event matches.** {total:,} are in the store: widen the dates or clear a filter.")
+        left.markdown(
+            f"**No event matches.** {total:,} are in the store: widen the dates, clear a filter or remove the drawn area."
+        )
     else:
         of = "" if query == EventQuery() else f" of {total:,}"
         left.markdown(f"### Conflict events\n**{count:,}**{of} selected")
@@ -61,7 +63,7 @@ def _headline(query: EventQuery, count: int, params: str) -> None:
 def timeline_data(query: EventQuery) -> dict[str, Any]:
     """What the timeline draws: bins over the whole time of the query's other filters, and its range."""
     events = services().events
-    span = events.span()
+    span = events.span(query.without("start", "end"))
     types = [{"name": name, "colour": colour} for name, colour in COLOURS.items()]
     if span is None:
         return {"bins": [], "types": types}
@@ -85,11 +87,15 @@ def _table(query: EventQuery, count: int) -> None:
     st.session_state["listed"] = table["event_id"].tolist()
     if count > LISTED:
         st.caption(f"The newest {LISTED:,} of {count:,}; the download has them all.")
+    st.caption("Select a row to see it on the map.")
     names = services().country_names
     shown = pd.DataFrame(
         {
             "Date": table["event_date"],
-            "Type": table["sub_event_type"],
+            "Type": [
+                f"{kind}: other" if sub == "Other" else sub
+                for kind, sub in zip(table["event_type"], table["sub_event_type"], strict=True)
+            ],
             "Place": table["location"],
             "Country": [names.get(code, code) for code in table["country"]],
             "Killed": table["fatalities"],
@@ -116,7 +122,6 @@ def _table(query: EventQuery, count: int) -> None:
             "Link": st.column_config.LinkColumn(display_text="open", width="small"),
         },
     )
-    st.caption("Select a row to see it on the map.")
 
 
 def _chosen_event() -> str:

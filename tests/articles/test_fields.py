@@ -210,7 +210,11 @@ def test_an_article_keeps_its_own_date_before_the_default() -> None:
         ({}, DAY, "it has no text."),
         ({"text": None}, DAY, "it has no text."),
         ({"text": " \n\t\x00"}, DAY, "it has no text."),
-        ({"text": "body"}, None, "it carries no date. Give it one, for example with --published 2016-10-17."),
+        (
+            {"text": "body"},
+            None,
+            "it carries no date of publication. Give it one: Published on the page, --published on the command line.",
+        ),
         ({"text": "body", "date": "soon"}, DAY, "'soon' is not a date. Write it as 2016-10-17."),
         (
             {"text": "x" * (MAX_TEXT + 1)},

@@ -75,7 +75,7 @@ def test_a_bad_row_is_reported_with_its_line_and_the_others_still_come() -> None
     assert [(f.origin, f.reason.split(".")[0]) for f in found if isinstance(f, Failure)] == [
         ("a.csv, line 3", "'soon' is not a date"),
         ("a.csv, line 4", "it has no text"),
-        ("a.csv, line 5", "it carries no date"),
+        ("a.csv, line 5", "it carries no date of publication"),
     ]
 
 

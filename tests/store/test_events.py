@@ -35,7 +35,7 @@ def counts(store: EventStore, query: EventQuery) -> list[int]:
 def test_an_empty_store_answers_every_question(tables: Tables) -> None:
     store = EventStore(tables)
     assert counts(store, EventQuery()) == [0] * 6
-    assert store.span() is None
+    assert store.span(EventQuery()) is None
     assert store.bounds(EventQuery()) is None
     assert store.event("0123456789abcdef") is None
     assert list(store.table(EventQuery()).columns) == list(EVENT_COLUMNS)
@@ -106,7 +106,7 @@ def test_a_stream_under_way_ends_in_order_while_the_store_grows(small: EventStor
 
 
 def test_the_span_runs_from_the_first_to_the_last_day(small: EventStore) -> None:
-    assert small.span() == (date(2016, 10, 17), date(2016, 10, 31))
+    assert small.span(EventQuery()) == (date(2016, 10, 17), date(2016, 10, 31))
 
 
 def test_a_rejected_event_is_in_no_selection_and_comes_back_when_reopened(small: EventStore) -> None:
@@ -116,7 +116,7 @@ def test_a_rejected_event_is_in_no_selection_and_comes_back_when_reopened(small:
     small.refresh(force=True)
     assert counts(small, EventQuery()) == [2] * 6
     assert counts(small, EventQuery(text="baghdad")) == [0] * 6
-    assert small.span() == (date(2016, 10, 17), date(2016, 10, 20))
+    assert small.span(EventQuery()) == (date(2016, 10, 17), date(2016, 10, 20))
     assert small.bounds(EventQuery()) == BBox(43.119, 36.335, 43.38, 36.35)
     rejected = small.event(event_id)
     assert rejected is not None

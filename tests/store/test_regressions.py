@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -60,3 +61,31 @@ def test_a_link_keeps_the_box_to_a_tenth_of_a_metre() -> None:
 def test_title_and_text_do_not_run_together_in_the_articles_id() -> None:
     day = date(2016, 10, 17)
     assert Article("C", day, title="A B").article_id != Article("B C", day, title="A").article_id
+
+
+@pytest.mark.parametrize("name", ["ünï код", "a#b?c", " space 'quote\"", "{x}*:"])
+def test_a_folder_of_almost_any_name_holds_a_store(name: str, tmp_path: Path) -> None:
+    uri = str(tmp_path / name)
+    Tables(uri).append([Article("Text.", date(2016, 10, 17))], [], extractor="test")
+    assert len(Tables(uri, create=False).article_ids()) == 1
+    assert EventStore(Tables(uri)).count(EventQuery()) == 0
+
+
+@pytest.mark.parametrize("name", ["per%20cent", "back\\slash", "[2016] news"])
+def test_a_folder_whose_name_tables_cannot_carry_is_refused_before_anything_is_made(name: str, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="Name another"):
+        Tables(str(tmp_path / name))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("lost", ["articles", "reports"])
+def test_a_lost_table_is_damage_and_no_new_store(lost: str, stocked: EventStore) -> None:
+    shutil.rmtree(Path(stocked.tables.uri) / lost)
+    with pytest.raises(StoreError, match=f"'{lost}'.*missing, while others hold data"):
+        Tables(stocked.tables.uri)
+
+
+@pytest.mark.parametrize("uri", ["", "  ", "new\nline"])
+def test_an_empty_or_broken_place_is_no_store(uri: str) -> None:
+    with pytest.raises(StoreError, match="no place for a store"):
+        Tables(uri)

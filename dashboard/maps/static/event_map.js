@@ -7,7 +7,8 @@ window.conflictMap = (function () {
   const VIEW_KEY = "conflict-dashboard.view";
 
   function start(map, options) {
-    const state = {map, options, query: "", fitted: false, markers: L.layerGroup().addTo(map)};
+    map.setMinZoom(2).setMaxZoom(14).setMaxBounds([[-80, -Infinity], [84.5, Infinity]]);
+    const state = {map, options, query: "", fitted: false, markers: L.layerGroup().addTo(map), cells: [], places: []};
     map.attributionControl.setPrefix(false).addAttribution(options.attribution);
     addBaseMap(state);
     addLabels(state);
@@ -15,6 +16,7 @@ window.conflictMap = (function () {
     addHome(state);
     addDrawing(state);
     map.on("moveend", () => { saveView(state); draw(state); });
+    addKeys(state);
     window.addEventListener("message", (event) => receive(state, event));
     window.addEventListener("resize", () => map.invalidateSize());
     state.query = window.location.search.slice(1);
@@ -48,7 +50,9 @@ window.conflictMap = (function () {
 
   async function fit(state) {
     const {bounds} = await getJson(`api/summary?${state.query}`);
-    if (bounds) state.map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], {paddingTopLeft: [70, 30], paddingBottomRight: [40, 40], maxZoom: 9, animate: false});
+    const box = bounds ? L.latLngBounds([bounds[1], bounds[0]], [bounds[3], bounds[2]]) : L.latLngBounds([]);
+    if (state.area.getLayers().length) box.extend(state.area.getBounds());
+    if (box.isValid()) state.map.fitBounds(box, {paddingTopLeft: [70, 30], paddingBottomRight: [40, 40], maxZoom: 9, animate: false});
   }
 
   // The view outlives a visit to another page and a reload; an address with another filter starts at its own events.
@@ -111,6 +115,20 @@ window.conflictMap = (function () {
     const {dataset} = state.map.getContainer();
     dataset.events = String(cells.reduce((sum, cell) => sum + cell.n, 0));
     dataset.query = query;
+    state.cells = cells;
+    showLabels(state);
+  }
+
+  // Enter and Space open what has the focus, as a click does; Escape closes it and gives the focus back.
+  function addKeys(state) {
+    const {map} = state;
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !state.popup) return;
+      map.closePopup(state.popup);
+      if (state.opener && state.opener.isConnected) state.opener.focus();
+    });
+    map.on("popupopen", () => map.getContainer().classList.add("has-popup"));
+    map.on("popupclose", () => map.getContainer().classList.remove("has-popup"));
   }
 
   function nearestCopy(map, longitude) {
@@ -121,11 +139,31 @@ window.conflictMap = (function () {
     const at = [cell.latitude, nearestCopy(state.map, cell.longitude)];
     const single = cell.n === 1;
     const icon = single ? pointIcon(state, cell) : clusterIcon(state, cell);
-    const label = single ? `${cell.sub_event_type}, ${cell.location}` : `${cell.n} events, ${cell.location} and around`;
+    const label = single ? `${typeName(state, cell)}, ${cell.location}` : `${cell.n} events, ${cell.location} and around`;
     const found = L.marker(at, {icon, title: label, alt: label, keyboard: true, riseOnHover: true});
-    found.on("add", () => found.getElement().setAttribute("aria-label", label));
-    found.on("click", () => (single ? openEvent(state, cell.id, at) : openCluster(state, cell, at)));
+    const open = () => {
+      state.opener = found.getElement();
+      return single ? openEvent(state, cell.id, at) : openCluster(state, cell, at);
+    };
+    found.on("add", () => {
+      const shown = found.getElement();
+      shown.setAttribute("aria-label", label);
+      shown.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        open();
+      });
+    });
+    found.on("click", open);
     return found;
+  }
+
+  function typeName(state, cell) {
+    return subType(state.options.types[cell.mix.findIndex((n) => n > 0)].name, cell.sub_event_type);
+  }
+
+  function subType(type, sub) {
+    return sub === "Other" ? `${type}: other` : sub;
   }
 
   function colourOf(state, mix) {
@@ -142,7 +180,7 @@ window.conflictMap = (function () {
   }
 
   function clusterIcon(state, cell) {
-    const size = Math.round(Math.min(64, 26 + 7 * Math.log2(cell.n)));
+    const size = iconSize(cell);
     const box = document.createElement("div");
     box.className = "event-cluster";
     box.style.width = box.style.height = `${size}px`;
@@ -151,6 +189,10 @@ window.conflictMap = (function () {
     count.textContent = cell.n < 10000 ? String(cell.n) : `${Math.round(cell.n / 1000)}k`;
     box.append(count);
     return L.divIcon({html: box, className: "event-icon", iconSize: [size, size]});
+  }
+
+  function iconSize(cell) {
+    return cell.n === 1 ? 18 : Math.round(Math.min(64, 26 + 7 * Math.log2(cell.n)));
   }
 
   function mixGradient(state, cell) {
@@ -183,7 +225,7 @@ window.conflictMap = (function () {
     for (const event of events) {
       const button = element("button", "event-row");
       button.type = "button";
-      button.append(dot(state, event.event_type), element("span", "event-when", event.event_date), element("span", "", event.sub_event_type));
+      button.append(dot(state, event.event_type), element("span", "event-when", event.event_date), element("span", "", subType(event.event_type, event.sub_event_type)));
       button.append(element("span", "event-what", event.title || event.notes));
       button.addEventListener("click", () => openEvent(state, event.event_id, at));
       list.append(button);
@@ -207,7 +249,7 @@ window.conflictMap = (function () {
     const box = element("article", "event-details");
     box.append(element("h3", "", event.title || "Untitled article"));
     const line = element("p", "event-line");
-    line.append(dot(state, event.event_type), document.createTextNode(`${event.sub_event_type} · ${event.event_date}${event.time_precision > 1 ? ` (${event.time_precision_text})` : ""}`));
+    line.append(dot(state, event.event_type), document.createTextNode(`${subType(event.event_type, event.sub_event_type)} · ${event.event_date}${event.time_precision > 1 ? ` (${event.time_precision_text})` : ""}`));
     box.append(line);
     const where = [event.location, event.admin1, event.country_name].filter((part, i, all) => part && all.indexOf(part) === i);
     box.append(element("p", "event-place", `${where.join(", ")}${event.geo_precision > 1 ? ` (${event.geo_precision_text})` : ""}`));
@@ -233,7 +275,10 @@ window.conflictMap = (function () {
   }
 
   function popup(state, at, content) {
-    L.popup({maxWidth: 340, minWidth: 220, maxHeight: Math.max(160, state.map.getSize().y - 120), autoPanPaddingTopLeft: [64, 16], autoPanPaddingBottomRight: [16, 28]})
+    const {x: width, y: height} = state.map.getSize();
+    const narrow = width < 480;
+    state.popup = L.popup({maxWidth: Math.min(340, width - 60), minWidth: Math.min(220, width - 60), maxHeight: Math.max(160, height - 120),
+      autoPanPaddingTopLeft: [narrow ? 6 : 64, 16], autoPanPaddingBottomRight: [narrow ? 6 : 16, 28]})
       .setLatLng(at).setContent(content).openOn(state.map);
   }
 
@@ -300,7 +345,7 @@ window.conflictMap = (function () {
   function addLabels(state) {
     const {map} = state;
     map.createPane("labels").style.zIndex = 450;
-    let shown = L.layerGroup().addTo(map);
+    state.labels = L.layerGroup().addTo(map);
     let wanted = false;
     let busy = false;
     const refresh = async () => {
@@ -311,9 +356,8 @@ window.conflictMap = (function () {
         wanted = false;
         try {
           const {places} = await getJson(`api/labels?${viewParams(map, 0)}`);
-          const layer = labelLayer(map, places).addTo(map);
-          shown.remove();
-          shown = layer;
+          state.places = places;
+          showLabels(state);
         } catch { /* the map is whole without names */ }
       }
       busy = false;
@@ -323,20 +367,27 @@ window.conflictMap = (function () {
   }
 
   // The largest places come first; a name that would cover one already set is left out.
-  function labelLayer(map, places) {
+  function showLabels(state) {
+    const {map} = state;
     const taken = [];
     const layer = L.layerGroup();
-    for (const place of places) {
+    const pins = state.cells.map((c) => [map.latLngToContainerPoint([c.latitude, nearestCopy(map, c.longitude)]), iconSize(c) / 2]);
+    for (const place of state.places) {
       const at = [place.latitude, nearestCopy(map, place.longitude)];
       const p = map.latLngToContainerPoint(at);
+      // A name whose town lies under a pin starts beside the pin.
+      const pin = pins.find(([c, radius]) => Math.hypot(c.x - p.x, c.y - p.y) < radius);
+      if (pin) p.x = pin[0].x + pin[1] + 2;
       const box = [p.x - 4, p.y - 8, p.x + 8 + 6.5 * place.name.length, p.y + 8];
       if (taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) continue;
       taken.push(box);
       const text = element("span", `place-label place-${place.kind}`, place.name);
       const icon = L.divIcon({html: text, className: "place-icon", iconSize: null});
-      L.marker(at, {icon, pane: "labels", interactive: false, keyboard: false}).addTo(layer);
+      L.marker(map.containerPointToLatLng(p), {icon, pane: "labels", interactive: false, keyboard: false}).addTo(layer);
     }
-    return layer;
+    layer.addTo(map);
+    state.labels.remove();
+    state.labels = layer;
   }
 
   // --- controls ------------------------------------------------------------------------------------------------------
@@ -393,7 +444,8 @@ window.conflictMap = (function () {
 
   function announceArea(state) {
     const layer = state.area.getLayers()[0];
-    const ring = layer ? layer.getLatLngs()[0].map((p) => `${p.lng.toFixed(5)},${p.lat.toFixed(5)}`).join(";") : "";
+    const turns = layer ? 360 * Math.round(layer.getBounds().getCenter().lng / 360) : 0;
+    const ring = layer ? layer.getLatLngs()[0].map((p) => `${(p.lng - turns).toFixed(5)},${p.lat.toFixed(5)}`).join(";") : "";
     state.shownArea = ring;
     tell({type: "area", polygon: ring});
   }

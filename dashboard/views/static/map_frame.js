@@ -17,6 +17,7 @@ export default function (component) {
       page.postMessage({target: "conflict-map", type: "query", query: held.latest.query, version: held.latest.version}, location.origin);
       if (held.latest.focus && held.latest.focus !== held.focused) {
         page.postMessage({target: "conflict-map", type: "focus", id: held.latest.focus}, location.origin);
+        root.scrollIntoView({block: "nearest", behavior: "smooth"});
       }
       held.focused = held.latest.focus;
     };

@@ -42,6 +42,7 @@ function nextBin(start, unit) {
 function render(view) {
   const {root, data} = view;
   if (!data || !root.clientWidth) return;
+  const focused = root.getRootNode().activeElement?.dataset?.side;
   root.replaceChildren();
   if (!data.bins.length) {
     const empty = document.createElement("div");
@@ -64,6 +65,7 @@ function render(view) {
   view.overlay = picture.appendChild(svg("g", {}));
   root.append(caption(view), picture);
   drawRange(view, width);
+  if (focused) view.overlay.querySelector(`[data-side="${focused}"]`).focus();
   picture.addEventListener("pointerdown", (event) => begin(view, event, width));
   picture.addEventListener("dblclick", () => view.announce(""));
 }
@@ -147,9 +149,8 @@ function drawRange(view, width) {
   }
   [["From", from, 0], ["To", to, 1]].forEach(([name, at, side]) => {
     const handle = svg("rect", {class: "handle", x: x(at) - 3, y: tall / 2 - 14, width: 6, height: 28, rx: 3, tabindex: 0, role: "slider",
-      "aria-label": `${name} date`, "aria-valuemin": first, "aria-valuemax": last, "aria-valuenow": at, "aria-valuetext": iso(side ? at - 1 : at)});
+      "aria-label": `${name} date`, "aria-valuemin": first, "aria-valuemax": last, "aria-valuenow": at, "aria-valuetext": iso(Math.min(side ? at - 1 : at, day(data.last)))});
     handle.addEventListener("keydown", (event) => nudge(view, event, side, width));
-    handle.addEventListener("blur", () => commit(view));
     handle.dataset.side = side;
     overlay.append(handle);
   });
