@@ -62,7 +62,6 @@ def build_map() -> folium.Map:
         location=(25.0, 20.0),
         zoom_start=3,
         tiles=None,
-        world_copy_jump=True,
         zoom_control=True,
         attribution_control=True,
     )

@@ -160,3 +160,61 @@ def test_a_filter_that_makes_no_sense_is_named_and_the_page_still_works(dashboar
 def _range_of(url: str) -> tuple[date, date]:
     found = dict(re.findall(r"(start|end)=(\d{4}-\d\d-\d\d)", url))
     return date.fromisoformat(found["start"]), date.fromisoformat(found["end"])
+
+
+def test_keys_open_and_close_what_a_click_does(dashboard: DashboardPage) -> None:
+    dashboard.open("text=ruins+of+the+same+name")
+    dashboard.expect_events(1)
+    pin = dashboard.frame.locator(".event-icon").first
+    pin.focus()
+    pin.press("Enter")
+    details = dashboard.frame.locator(".event-details")
+    expect(details).to_be_visible(timeout=TIMEOUT)
+    dashboard.page.keyboard.press("Escape")
+    expect(details).to_have_count(0, timeout=TIMEOUT)
+
+
+def test_arrow_keys_move_the_timelines_handles_and_keep_the_focus(dashboard: DashboardPage) -> None:
+    dashboard.open("start=2016-11-03&end=2016-12-31")
+    handle = dashboard.page.locator('.timeline [data-side="0"]')
+    handle.focus()
+    for day in ("2016-11-05", "2016-11-07"):
+        dashboard.page.keyboard.press("ArrowRight")
+        dashboard.page.keyboard.press("ArrowRight")
+        dashboard.wait_for_query(f"start={day}")
+        expect(dashboard.page).to_have_url(re.compile(f"start={day}"), timeout=TIMEOUT)
+
+
+def test_back_undoes_a_filter(dashboard: DashboardPage) -> None:
+    dashboard.open()
+    total = dashboard.api("api/summary")["count"]
+    dashboard.expect_events(total)
+    dashboard.page.get_by_label("Text", exact=True).fill("kirkuk")
+    dashboard.page.get_by_label("Text", exact=True).press("Enter")
+    dashboard.wait_for_query("text=kirkuk")
+    dashboard.page.go_back()
+    dashboard.expect_events(total)
+    expect(dashboard.page.get_by_label("Text", exact=True)).to_have_value("")
+
+
+def test_panning_round_the_world_keeps_the_pins(dashboard: DashboardPage) -> None:
+    dashboard.open()
+    total = dashboard.api("api/summary")["count"]
+    dashboard.expect_events(total)
+    zoom_out = dashboard.frame.locator(".leaflet-control-zoom-out")
+    while zoom_out.get_attribute("aria-disabled") != "true":
+        zoom_out.click()
+        dashboard.page.wait_for_timeout(300)
+    box = dashboard.frame.locator(".folium-map").bounding_box()
+    assert box is not None
+    for _ in range(6):
+        dashboard.page.mouse.move(box["x"] + box["width"] - 30, box["y"] + 200)
+        dashboard.page.mouse.down()
+        dashboard.page.mouse.move(box["x"] + 100, box["y"] + 200, steps=4)
+        dashboard.page.mouse.up()
+        dashboard.page.wait_for_timeout(600)
+    assert -180 <= dashboard.view()[1] <= 180
+    dashboard.frame.locator(".map-home").click()
+    dashboard.expect_events(total)
+    expect(dashboard.frame.locator(".map-status")).to_have_count(1)
+    expect(dashboard.frame.locator(".map-status")).to_be_hidden()

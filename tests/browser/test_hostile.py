@@ -116,6 +116,8 @@ def test_pasted_article_is_added_once_and_needs_its_date(empty_server: Server, w
     page.get_by_label("Article text").fill("date: 2016-10-18\nClashes broke out in Ramadi on Tuesday, residents said.")
     page.get_by_role("button", name="Add article").click()
     expect(page.get_by_test_id("stMetricValue").nth(1)).to_have_text("1", timeout=TIMEOUT)
+    expect(page.get_by_label("Article text")).to_have_value("", timeout=TIMEOUT)  # ready for the next
+    page.get_by_label("Article text").fill("date: 2016-10-18\nClashes broke out in Ramadi on Tuesday, residents said.")
     page.get_by_role("button", name="Add article").click()
     expect(page.get_by_test_id("stMetricValue").nth(3)).to_have_text("1", timeout=TIMEOUT)
     page.get_by_role("link", name="Events", exact=True).click()

@@ -15,7 +15,11 @@ window.conflictMap = (function () {
     addLegend(state);
     addHome(state);
     addDrawing(state);
-    map.on("moveend", () => { saveView(state); draw(state); });
+    map.on("moveend", () => {
+      if (backInWorld(map)) return;
+      saveView(state);
+      draw(state);
+    });
     addKeys(state);
     window.addEventListener("message", (event) => receive(state, event));
     window.addEventListener("resize", () => map.invalidateSize());
@@ -53,6 +57,14 @@ window.conflictMap = (function () {
     const box = bounds ? L.latLngBounds([bounds[1], bounds[0]], [bounds[3], bounds[2]]) : L.latLngBounds([]);
     if (state.area.getLayers().length) box.extend(state.area.getBounds());
     if (box.isValid()) state.map.fitBounds(box, {paddingTopLeft: [70, 30], paddingBottomRight: [40, 40], maxZoom: 9, animate: false});
+  }
+
+  // Panned past 180 degrees the map goes on as the same place of the first world: pins, areas and links stay true.
+  function backInWorld(map) {
+    const {lat, lng} = map.getCenter();
+    if (Math.abs(lng) <= 180) return false;
+    map.setView([lat, lng - 360 * Math.round(lng / 360)], map.getZoom(), {animate: false});
+    return true;
   }
 
   // The view outlives a visit to another page and a reload; an address with another filter starts at its own events.
