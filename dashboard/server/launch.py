@@ -70,7 +70,7 @@ def check_port(host: str, port: int) -> None:
 
 def load_samples(shared: Services, announce: Callable[[str], None]) -> None:
     """Put the sample articles through the pipeline into a store that holds no article yet."""
-    if shared.tables.versions()[0] > 0:
+    if shared.tables.article_ids():
         return
     announce("A new store: reading the sample articles ...")
     report = ingest(read_paths([settings.data_dir() / "articles"]), shared.extractor, shared.tables)

@@ -127,7 +127,7 @@ class Tables:
         """The tables that are not there. Raises StoreError when others hold data: then one was lost, not never made."""
         missing = [name for name in SCHEMAS if not DeltaTable.is_deltatable(self._table_uri(name))]
         present = [name for name in SCHEMAS if name not in missing]
-        if missing and any(DeltaTable(self._table_uri(name)).version() > 0 for name in present):
+        if missing and any(DeltaTable(self._table_uri(name)).file_uris() for name in present):
             raise self.damaged(missing[0], FileNotFoundError("it is missing, while others hold data"))
         return missing
 

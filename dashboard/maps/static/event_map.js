@@ -25,7 +25,7 @@ window.conflictMap = (function () {
     window.addEventListener("resize", () => map.invalidateSize());
     state.query = window.location.search.slice(1);
     if (window.parent === window) applyQuery(state, state.query);
-    else tell({type: "ready"});
+    else greet(state);
     return state;
   }
 
@@ -35,10 +35,18 @@ window.conflictMap = (function () {
     window.parent.postMessage({source: "conflict-map", ...message}, window.location.origin);
   }
 
+  // Say "ready" until the page around the map has answered with its query.
+  function greet(state) {
+    if (state.heard) return;
+    tell({type: "ready"});
+    setTimeout(() => greet(state), 500);
+  }
+
   function receive(state, event) {
     if (event.origin !== window.location.origin || event.source !== window.parent) return;
     const message = event.data || {};
     if (message.target !== "conflict-map") return;
+    state.heard = true;
     if (message.type === "query") applyQuery(state, String(message.query));
     if (message.type === "focus") focusEvent(state, String(message.id));
   }

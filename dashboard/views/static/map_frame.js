@@ -27,12 +27,16 @@ export default function (component) {
       if (event.data.type === "ready") { held.ready = true; held.sent = null; held.send(); }
       if (event.data.type === "area") held.trigger("area", {polygon: String(event.data.polygon), at: Date.now()});
     };
-    window.addEventListener("message", held.listen);
     frames.set(root, held);
   }
+  // Every call listens anew (the same listener counts once), and a clean-up only when the frame is really gone: Streamlit
+  // may clean up and call again on a rerun.
+  window.addEventListener("message", held.listen);
   held.trigger = setTriggerValue;
   held.latest = data;
   const key = JSON.stringify(data);
   if (key !== held.sent) { held.sent = key; held.send(); }
-  return () => window.removeEventListener("message", held.listen);
+  return () => setTimeout(() => {
+    if (!root.isConnected) window.removeEventListener("message", held.listen);
+  }, 1000);
 }
