@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import folium
-from branca.element import Figure, MacroElement
+from branca.element import Element, Figure, MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
@@ -34,13 +34,12 @@ class EventLayer(JSCSSMixin, MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}\n"
-        "window.conflictMap.start({{ this._parent.get_name() }}, {{ this.options|tojson }});\n"
+        "window.conflictMap = {map: {{ this._parent.get_name() }}, options: {{ this.options|tojson }}};\n"
         "{% endmacro %}"
     )
     default_js = [  # noqa: RUF012
         ("leaflet_draw", "assets/vendor/leaflet.draw.js"),
         ("topojson", "assets/vendor/topojson-client.js"),
-        ("event_map", "assets/map/event_map.js"),
     ]
     default_css = [  # noqa: RUF012
         ("leaflet_draw_css", "assets/vendor/leaflet.draw.css"),
@@ -73,6 +72,8 @@ def build_map() -> folium.Map:
 def map_page() -> str:
     """The HTML of the map's page; ``NONCE`` stands where a response puts its own."""
     figure = Figure(title="Event map")
+    # A module runs once the page is read, when folium's script has made the map.
+    figure.header.add_child(Element('<script type="module" src="assets/map/event_map.js"></script>'), name="event_map")
     build_map().add_to(figure)
     html = str(figure.render())
     return html.replace("<script", f'<script nonce="{NONCE}"')

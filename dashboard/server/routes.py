@@ -6,6 +6,7 @@ Errors become HTTP status in one table; the body is JSON with a sentence for a p
 from __future__ import annotations
 
 import math
+import mimetypes
 import re
 import secrets
 from collections.abc import Awaitable, Callable
@@ -32,6 +33,8 @@ STATUS: tuple[tuple[type[DashboardError], int], ...] = ((QueryError, 400), (Stor
 MAX_LISTED = 200
 MAX_ZOOM = 18
 _MAPS = Path(maps.__file__).parent
+# Some systems' registries call scripts plain text, which a browser told not to sniff would refuse to run.
+mimetypes.add_type("text/javascript", ".js")
 Answer = Callable[[Request], Any]
 
 

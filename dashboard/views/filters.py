@@ -13,15 +13,14 @@ from dashboard.services import services
 from dashboard.views.components import plain
 
 _FILTER = "filter"  # session state: the parameters
+_CONFIRMED = "filter_confirmed"  # session state: whether the browser has shown that address since
 _WRITTEN = "filter_written"  # session state: the parameters as last put into the address
 
 
 def current() -> EventQuery:
     """The query of this session: the URL's at first, then what the widgets make of it."""
     given = {key: st.query_params.get_all(key) for key in PARAMS if key in st.query_params}
-    written = st.session_state.get(_WRITTEN)
-    if _FILTER not in st.session_state or (written is not None and given != written):
-        # A new session, or the address changed under us: Back, Forward, or a link opened in this tab.
+    if _FILTER not in st.session_state or _navigated(given):
         try:
             st.session_state[_FILTER] = EventQuery.from_params(given).to_params()
         except QueryError as error:
@@ -62,8 +61,29 @@ def show() -> EventQuery:
             st.button("Clear all filters", on_click=_clear, width="stretch")
     if {k: st.query_params.get_all(k) for k in st.query_params} != _listed(query):
         st.query_params.from_dict(query.to_params())
-    st.session_state[_WRITTEN] = _listed(query)
+    if st.session_state.get(_WRITTEN) != _listed(query):
+        st.session_state[_WRITTEN] = _listed(query)
+        st.session_state[_CONFIRMED] = False
     return query
+
+
+def confirm() -> None:
+    """Note that the browser shows the address as it was last written; to be called by whatever runs now and then."""
+    if {k: st.query_params.get_all(k) for k in st.query_params} == st.session_state.get(_WRITTEN):
+        st.session_state[_CONFIRMED] = True
+
+
+def _navigated(given: dict[str, list[str]]) -> bool:
+    """Whether the address changed under us: Back, Forward, or a link opened in this tab.
+
+    A run that was asked for before the browser got our last address still carries the one before. So an address counts
+    as changed only once the browser has shown that it had the one we wrote.
+    """
+    written = st.session_state.get(_WRITTEN)
+    if written is None:
+        return False
+    confirm()
+    return given != written and bool(st.session_state.get(_CONFIRMED))
 
 
 def leave() -> None:

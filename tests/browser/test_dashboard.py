@@ -192,6 +192,8 @@ def test_back_undoes_a_filter(dashboard: DashboardPage) -> None:
     dashboard.page.get_by_label("Text", exact=True).fill("kirkuk")
     dashboard.page.get_by_label("Text", exact=True).press("Enter")
     dashboard.wait_for_query("text=kirkuk")
+    expect(dashboard.page).to_have_url(re.compile("text=kirkuk"), timeout=TIMEOUT)
+    dashboard.page.wait_for_timeout(6000)  # until the page's own watch has seen the new address
     dashboard.page.go_back()
     dashboard.expect_events(total)
     expect(dashboard.page.get_by_label("Text", exact=True)).to_have_value("")

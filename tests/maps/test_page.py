@@ -17,7 +17,8 @@ def test_map_is_a_folium_map_with_the_event_layer() -> None:
 
 def test_page_starts_the_layer_and_loads_only_relative_assets() -> None:
     html = map_page()
-    assert "window.conflictMap.start(map_" in html
+    assert "window.conflictMap = {map: map_" in html
+    assert 'type="module" src="assets/map/event_map.js"' in html
     assert 'src="assets/vendor/leaflet.js"' in html
     assert "://" not in html
     assert html.count("<script") == html.count(f'<script nonce="{NONCE}"')

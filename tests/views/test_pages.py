@@ -70,3 +70,26 @@ def test_a_store_that_is_none_is_a_sentence_not_a_traceback(tmp_path: Path, monk
 
 def test_names_of_files_cannot_use_markdown() -> None:
     assert plain("[a](javascript:b) <c> $x$ :red[d]") == (r"\[a\]\(javascript\:b\) \<c\> \$x\$ \:red\[d\]")
+
+
+def test_a_run_that_still_carries_the_old_address_does_not_lose_the_filter(
+    stocked: EventStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _run(stocked.tables.uri, monkeypatch)
+    app.text_input(key="widget_text").set_value("bartella").run()
+    del app.query_params["text"]  # asked for before the browser had the new address
+    app.multiselect(key="widget_type").select("Battles").run()
+    assert app.query_params["text"] == "bartella"
+    assert app.query_params["type"] == "Battles"
+
+
+def test_an_address_that_changes_after_it_was_seen_is_followed(
+    stocked: EventStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = _run(stocked.tables.uri, monkeypatch)
+    app.text_input(key="widget_text").set_value("bartella").run()
+    app.run()  # the browser shows the address
+    del app.query_params["text"]
+    app.run()  # Back
+    assert app.text_input(key="widget_text").value == ""
+    assert len(app.dataframe[0].value) == 4
