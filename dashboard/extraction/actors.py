@@ -10,6 +10,8 @@ from functools import lru_cache
 from dashboard.settings import data_dir
 
 GENERAL = frozenset({"Rebels", "Militants", "Police", "Civilians", "Protesters", "Rioters"})
+# "..., Iraq's military said." at the sentence's end: the source of the report, whoever it is
+_SOURCE = re.compile(r"(?: \w+)? (?:said|says)(?: on \w+| in a statement| late \w+)?[.\"”’]*$")
 _QUOTED = re.compile(r"(?: \w+){0,2} (?:said|says|told)\b")
 
 
@@ -47,6 +49,8 @@ def find_actors(sentence: str) -> list[Actor]:
         if actor.name in GENERAL and found and sentence[found[-1].end : actor.start] in {" ", "-", " group "}:
             continue
         if actor.name in GENERAL and _QUOTED.match(sentence, actor.end):
+            continue
+        if _SOURCE.match(sentence, actor.end):
             continue
         found.append(actor)
     return found

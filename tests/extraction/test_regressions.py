@@ -120,3 +120,9 @@ def test_who_is_only_quoted_is_no_actor(extractor: Extractor) -> None:
 def test_a_sentence_without_an_end_comes_to_one(piece: str, extractor: Extractor) -> None:
     text = f"Ten people were killed in Mosul {piece * (20_000 // len(piece))} in Mosul, Iraq on Monday."
     extractor.extract(Article(text, DAY))
+
+
+def test_the_source_at_a_sentences_end_is_no_actor(extractor: Extractor) -> None:
+    text = "Peshmerga fighters drove Islamic State from Hatra on Sunday, Iraq's military said."
+    (event,) = extractor.extract(Article(text, DAY)).events()
+    assert event.actors == ("Peshmerga", "Islamic State")
