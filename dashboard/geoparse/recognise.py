@@ -32,6 +32,7 @@ _DATELINE = re.compile(
     r"(?:, \w{3,9}\.? \d{1,2})?[ ]*+(?:\([^)\n]{1,40}\)[ ]*+)?[-–—]+[ ]",
     re.MULTILINE,
 )
+_CONTRACTION = re.compile(r"(?:I|We|You|They|He|She|It)['’](?:ve|m|ll|d|re)", re.IGNORECASE)
 _MEDIUM = re.compile(r"\w*(?:\.com|\.org|\.net|\.co)\b|https?|www|@", re.IGNORECASE)
 
 
@@ -109,10 +110,14 @@ class GazetteerRecogniser:
             found = self._lookup(name)
             if not self._accept(name, found, tokens, index, size, dateline=line[0] <= token.start < line[1], told=told):
                 continue
+            end = words[-1].end
+            if text[end : end + 1] == "." and any(c.kind is NameKind.ABBREVIATION and c.exact for c in found):
+                end += 1  # "Georgetown, Ky.": the point belongs to the name
+                name += "."
             if _cued(tokens, index) or line[0] <= token.start < line[1]:
                 told.places.add(name.casefold())
             confidence = 0.9 if any(c.exact for c in found) else 0.6
-            return Span(words[0].start, words[-1].end, name, line[0] <= token.start < line[1], confidence), index + size
+            return Span(words[0].start, end, name, line[0] <= token.start < line[1], confidence), index + size
         return None, index + 1
 
     def _person(self, tokens: Sequence[Token], index: int) -> int:
@@ -169,7 +174,10 @@ class GazetteerRecogniser:
             )
             if not found or not (cued or headed or dateline) or len(name) < 5:
                 return False
-        if size == 1 and not self._single_word(name, exact, tokens[index], cued=cued, dateline=dateline, told=told):
+        before_comma = index > 1 and tokens[index - 1].text == "," and tokens[index - 2].capitalised
+        if size == 1 and not self._single_word(
+            name, exact, tokens[index], cued=cued, dateline=dateline, before_comma=before_comma, told=told
+        ):
             return False
         return not _inside_other_name(tokens, index, size, cued=cued, known=self._lookup)
 
@@ -177,6 +185,11 @@ class GazetteerRecogniser:
         """Whether the span is more than a function word before, or a generic word after, something else."""
         if DIRECTIONS.fullmatch(words[0].text) and len(words) == 1:
             return False
+        if _CONTRACTION.fullmatch(words[0].text):
+            return False
+        ordinary = len(words) > 1 and all(w.text.casefold() in self._common for w in words)
+        if ordinary and all(c.place.population < 200_000 for c in found if c.kind is NameKind.NAME):
+            return False  # "White House": a town of that name somewhere does not make it one
         first, last = words[0].text.lower(), words[-1].text
         if len(words) > 1 and first in LEADING:
             return (
@@ -195,8 +208,18 @@ class GazetteerRecogniser:
         return True
 
     def _single_word(
-        self, name: str, exact: list[Candidate], token: Token, *, cued: bool, dateline: bool, told: _Told
+        self,
+        name: str,
+        exact: list[Candidate],
+        token: Token,
+        *,
+        cued: bool,
+        dateline: bool,
+        before_comma: bool,
+        told: _Told,
     ) -> bool:
+        if before_comma and any(c.kind is NameKind.ABBREVIATION for c in exact):
+            return True  # "Georgetown, Ky."
         word = name.casefold()
         major = any(c.place.feature_code in {"PCLI", "ADM1"} or c.place.population > 200_000 for c in exact)
         if word in told.people and not major:

@@ -10,7 +10,11 @@ from dashboard.geoparse.lexicon import word_class
 
 # "U.S.", "B.C.": letters with points; else words with inner apostrophes, hyphens and points ("al-Jadida", "Ba'aj").
 # The possessive is a token of its own: "Mosul's airport" names Mosul.
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?!['’]s\b)[-'’‘ʿ`.][^\W_]+)*|['’]s\b|[^\w\s]|_")
+# "St. Petersburg" keeps its point, and so do the shortened names of states with two parts: "W.Va.".
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\b(?:St|Ste|Mt|Ft)\.(?= [A-Z])|\b[A-Z]\.[A-Z][a-z]{1,3}\."
+    r"|[^\W_]+(?:(?!['’]s\b)[-'’‘ʿ`.][^\W_]+)*|['’]s\b|[^\w\s]|_"
+)
 POSSESSIVE = frozenset({"'s", "’s"})
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _STOP = re.compile(r"(?<![.!?…؟。])[.!?…؟。]++[\"'”’»)\]]*(?=\s)|\n")

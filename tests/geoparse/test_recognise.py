@@ -140,3 +140,17 @@ def test_names_in_the_dateline_are_marked_and_others_are_not(recogniser: Gazette
 def test_a_name_that_only_the_forgiving_key_knows_is_less_sure(recogniser: GazetteerRecogniser) -> None:
     exact, loose = recogniser.recognise("Troops moved from Mosul to Bartalla.")
     assert exact.confidence > loose.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Police in St. Petersburg closed a square.", ["St. Petersburg"]),
+        ("A fire broke out in Georgetown, Ky., on Monday.", ["Georgetown", "Ky."]),
+        ("Officers went to Charleston, W.Va., on Monday.", ["Charleston", "W.Va."]),
+        ("The White House and City Hall gave no answer.", []),
+        ("I’ve never met him, and I've no wish to.", []),
+    ],
+)
+def test_points_contractions_and_common_pairs(text: str, names: list[str], gazetteer: Gazetteer) -> None:
+    assert [span.text for span in GazetteerRecogniser(gazetteer).recognise(text)] == names
