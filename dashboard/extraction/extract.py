@@ -14,7 +14,7 @@ from dashboard.extraction.fatalities import find_fatalities
 from dashboard.extraction.locations import EventLocation, event_locations
 from dashboard.gazetteer.names import name_key
 from dashboard.geoparse import Geoparser, Sentence, sentences
-from dashboard.geoparse.recognise import find_dateline
+from dashboard.geoparse.dateline import find_dateline
 from dashboard.records import Article, Extraction, Report, Toponym
 
 VERSION = "2"  # of the rules; stored with each report

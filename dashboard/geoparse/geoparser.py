@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.gazetteer import Gazetteer
-from dashboard.geoparse.recognise import GazetteerRecogniser, Recogniser, Span
+from dashboard.geoparse.recognise import GazetteerRecogniser
 from dashboard.geoparse.resolve import Resolver
+from dashboard.geoparse.spans import Recogniser, Span
 from dashboard.records import Toponym
 
 

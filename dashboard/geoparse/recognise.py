@@ -1,7 +1,7 @@
 """Toponym recognition by rule: capitalised spans that the gazetteer knows, less what their surroundings disown.
 
 The longest known name wins. A name is refused where it is part of a person's, an organisation's or a medium's name,
-an ordinary word, or page furniture. ``Recogniser`` is the interface that other recognisers share.
+an ordinary word, or page furniture. ``spans.Recogniser`` is the interface that other recognisers share.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
 
 from dashboard.gazetteer import Candidate, Gazetteer, NameKind
 from dashboard.gazetteer.names import GENERIC_WORDS
+from dashboard.geoparse.dateline import find_dateline
 from dashboard.geoparse.lexicon import word_class, word_list
+from dashboard.geoparse.spans import Span
 from dashboard.geoparse.tokens import POSSESSIVE, Token, sentences, tokenize
 
 MAX_WORDS = 5
@@ -26,25 +27,8 @@ PLACE_HEADS = frozenset(GENERIC_WORDS) | word_class("place_heads")
 CUE_VERBS = word_class("cue_verbs")
 LEADING = word_class("leading")
 DIRECTIONS = re.compile(r"(?:north|south)-?(?:east|west)?(?:ern)?|east(?:ern)?|west(?:ern)?", re.IGNORECASE)
-# Possessive repeats (++): a run of capitals is read once, however long it is.
-_DATELINE = re.compile(
-    r"^[ \t]*+(?:[A-Z][A-Z'’.\-]++[ ,]{1,3}){0,4}[A-Z][A-Z'’.\-]++(?:[,/] ?[A-Z][\w.'’ ]{1,30}){0,2}"
-    r"(?:, \w{3,9}\.? \d{1,2})?[ ]*+(?:\([^)\n]{1,40}\)[ ]*+)?[-–—]+[ ]",
-    re.MULTILINE,
-)
 _CONTRACTION = re.compile(r"(?:I|We|You|They|He|She|It)['’](?:ve|m|ll|d|re)", re.IGNORECASE)
 _MEDIUM = re.compile(r"\w*(?:\.com|\.org|\.net|\.co)\b|https?|www|@", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A recognised name; offsets in characters of the text."""
-
-    start: int
-    end: int
-    text: str
-    dateline: bool = False
-    confidence: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +37,6 @@ class _Told:
 
     people: set[str]
     places: set[str]
-
-
-class Recogniser(Protocol):
-    """Anything that finds the place names of a text."""
-
-    def recognise(self, text: str) -> list[Span]:
-        """The names in order, without overlaps."""
-        ...
 
 
 class GazetteerRecogniser:
@@ -102,22 +78,23 @@ class GazetteerRecogniser:
         if end := self._person(tokens, index):
             told.people.update(t.text.casefold() for t in tokens[index + 1 : end])
             return None, end
+        dateline = line[0] <= token.start < line[1]
         for size in range(min(MAX_WORDS, len(tokens) - index), 0, -1):
             words = tokens[index : index + size]
             if not _well_formed(words, text):
                 continue
             name = text[words[0].start : words[-1].end]
             found = self._lookup(name)
-            if not self._accept(name, found, tokens, index, size, dateline=line[0] <= token.start < line[1], told=told):
+            if not self._accept(name, found, tokens, index, size, dateline=dateline, told=told):
                 continue
             end = words[-1].end
             if text[end : end + 1] == "." and any(c.kind is NameKind.ABBREVIATION and c.exact for c in found):
                 end += 1  # "Georgetown, Ky.": the point belongs to the name
                 name += "."
-            if _cued(tokens, index) or line[0] <= token.start < line[1]:
+            if _cued(tokens, index) or dateline:
                 told.places.add(name.casefold())
             confidence = 0.9 if any(c.exact for c in found) else 0.6
-            return Span(words[0].start, end, name, line[0] <= token.start < line[1], confidence), index + size
+            return Span(words[0].start, end, name, dateline, confidence), index + size
         return None, index + 1
 
     def _person(self, tokens: Sequence[Token], index: int) -> int:
@@ -247,12 +224,6 @@ def _cued(tokens: Sequence[Token], index: int) -> bool:
         return False
     word = tokens[index - 1].text.lower()
     return word in LOCATIVES or word in CUE_VERBS
-
-
-def find_dateline(text: str) -> tuple[int, int]:
-    """Offsets of the dateline that opens one of the first paragraphs, (0, 0) where there is none: "ERBIL, Iraq (AP) - "."""
-    head = _DATELINE.search(text, 0, 1500)
-    return head.span() if head else (0, 0)
 
 
 def _well_formed(words: Sequence[Token], text: str) -> bool:

@@ -17,7 +17,7 @@ from dashboard.gazetteer import Candidate, Gazetteer, NameKind
 from dashboard.gazetteer.geometry import distance_km
 from dashboard.gazetteer.names import name_key
 from dashboard.gazetteer.rank import prior
-from dashboard.geoparse.recognise import Span
+from dashboard.geoparse.spans import Span
 from dashboard.geoparse.tokens import tokenize
 from dashboard.records import Place, Toponym
 

@@ -7,7 +7,7 @@ import pytest
 from dashboard.extraction.locations import EventLocation, event_locations
 from dashboard.gazetteer.geometry import distance_km
 from dashboard.geoparse import Geoparser
-from dashboard.geoparse.recognise import find_dateline
+from dashboard.geoparse.dateline import find_dateline
 from dashboard.records import Place, Toponym
 
 MOSUL = Place("Mosul", 36.335, 43.119, "IQ", "Nineveh", "Mosul", "PPL", 1_700_000)

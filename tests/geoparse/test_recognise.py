@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from dashboard.gazetteer import Gazetteer
-from dashboard.geoparse.recognise import GazetteerRecogniser, find_dateline
+from dashboard.geoparse.dateline import find_dateline
+from dashboard.geoparse.recognise import GazetteerRecogniser
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.gazetteer.geometry import distance_km
 from dashboard.geoparse import Geoparser
-from dashboard.geoparse.recognise import Span
+from dashboard.geoparse.spans import Span
 from dashboard.records import Toponym
 
 
