@@ -17,7 +17,8 @@ function start(map, options) {
   addHome(state);
   addDrawing(state);
   map.on("moveend", () => {
-    if (backInWorld(map)) return;
+    // Before the first fit there is nothing to show: a draw at that view would only be thrown away.
+    if (!state.fitted || backInWorld(map)) return;
     saveView(state);
     draw(state);
   });
