@@ -50,7 +50,9 @@ function receive(state, event) {
 async function applyQuery(state, query) {
   state.query = query;
   showArea(state, new URLSearchParams(query).get("polygon") || "");
-  if (!state.fitted && !restoreView(state)) await fit(state);
+  // Once, however often the query comes meanwhile; without an answer the map stays where it is and the draw says why.
+  if (!state.fitting) state.fitting = restoreView(state) ? Promise.resolve() : fit(state).catch(() => {});
+  await state.fitting;
   state.fitted = true;
   saveView(state);
   draw(state);
