@@ -9,10 +9,10 @@ import sys
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from dashboard import __version__, commands, settings
+from dashboard import __version__, commands, gazetteer_commands, settings
 from dashboard.errors import DashboardError
 
-COMMANDS = ("serve", "ingest", "extract", "geoparse", "geocode", "export")
+COMMANDS = ("serve", "ingest", "extract", "geoparse", "geocode", "export", "gazetteer")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -66,6 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_articles(commands_)
     _add_places(commands_)
     _add_export(commands_)
+    _add_gazetteer(commands_)
     return parser
 
 
@@ -151,6 +152,27 @@ def _add_export(commands_: Subparsers) -> None:
     export.add_argument("--polygon", metavar="LON,LAT;...", help="events inside this ring")
     _add_store(export)
     export.set_defaults(run=commands.export)
+
+
+def _add_gazetteer(commands_: Subparsers) -> None:
+    gazetteer = commands_.add_parser("gazetteer", help="add places to the gazetteer, and see what is in it")
+    actions = gazetteer.add_subparsers(metavar="ACTION", required=True)
+    add = actions.add_parser(
+        "add",
+        help="add the villages, rivers and divisions of countries from GeoNames, or places of your own",
+        description=f"Country dumps are downloaded from GeoNames (CC BY 4.0), or from ${settings.GEONAMES_VARIABLE}.",
+    )
+    add.add_argument(
+        "items",
+        nargs="+",
+        metavar="COUNTRY|FILE",
+        help="ISO codes (IQ SY); a GeoNames dump (IQ.zip, IQ.txt); or a CSV file with name, latitude, longitude and "
+        "optionally country, admin1, admin2, alternates (parted by ;), feature_code, population, geonameid",
+    )
+    add.set_defaults(run=gazetteer_commands.add)
+    info = actions.add_parser("info", help="show what the gazetteer is made of")
+    info.add_argument("--json", action="store_true", help="as JSON")
+    info.set_defaults(run=gazetteer_commands.info)
 
 
 def _add_store(parser: argparse.ArgumentParser) -> None:

@@ -17,6 +17,24 @@ GEO_PRECISION = {1: "town", 2: "near a town, or part of a region", 3: "larger re
 # ACLED codebook: 1 the day; 2 the week; 3 the month.
 TIME_PRECISION = {1: "the day", 2: "the week", 3: "the month"}
 
+# GeoNames' codes of sites that are known to the spot, and of what is a small part of a region.
+SITES = frozenset(
+    {
+        "S", "STLMT", "AIRB", "AIRF", "AIRP", "ANS", "BDG", "BRKS", "CH", "CMP", "CMPRF", "CSTL", "CTRA",
+        "CTRM", "DAM", "DIP", "FORD", "FT", "GASF", "HBR", "HSP", "INDS", "INSM", "MILB", "MKT", "MN", "MSQE",
+        "MSTY", "NVB", "OILF", "OILR", "PAL", "PRN", "PRT", "PS", "PSH", "PSN", "PSTB", "PSTC", "PSTP", "RUIN",
+        "SCHM", "SHRN", "SQR", "STNC", "SYG", "TMPL", "TRMO", "UNIV",
+    }
+)  # fmt: skip
+PARTS = frozenset(
+    {
+        "ADM2", "ADM3", "ADM4", "ADMD", "AREA", "ATOL", "BAY", "BCH", "BTL", "CAPE", "CNYN", "COVE", "FLLS",
+        "GAP", "GRGE", "HDLD", "HLL", "HLLS", "INLT", "ISL", "ISLET", "LCTY", "LGN", "MESA", "MNA", "MRSH",
+        "MT", "MVA", "NRWS", "OAS", "PASS", "PK", "PKS", "PRK", "PROM", "PT", "RDGE", "RSV", "RSVI", "SBKH",
+        "SDL", "SPUR", "SWMP", "VAL", "VLC",
+    }
+)  # fmt: skip
+
 # ACLED codebook: event_type > sub_event_type.
 EVENT_TYPES: dict[str, tuple[str, ...]] = {
     "Battles": (
@@ -98,10 +116,11 @@ class Place:
 
     @property
     def geo_precision(self) -> int:
-        """ACLED's code: second-order divisions are part of a region (2), larger ones a region (3), else a town (1)."""
-        if self.feature_code in {"ADM2", "ADM3", "ISL"}:
+        """ACLED's code: towns and single sites are a point (1), small divisions and landforms a part of a region (2),
+        and what is larger, or has no known extent, a region (3)."""
+        if self.feature_code in PARTS:
             return 2
-        return 1 if self.feature_code.startswith(("PP", "S")) else 3
+        return 1 if self.feature_code.startswith("PP") or self.feature_code in SITES else 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ variable                   meaning
 ========================== ==========================================================================
 CONFLICT_DASHBOARD_STORE   URI of the event store (a folder, or ``s3://...``)
 CONFLICT_DASHBOARD_CACHE   folder of the built gazetteer and the geocoding cache
+CONFLICT_DASHBOARD_GAZETTEER  folder of the places that the user added to the gazetteer
+CONFLICT_DASHBOARD_GEONAMES  where GeoNames' country dumps are fetched from
 CONFLICT_DASHBOARD_GEOCODER  an online geocoder to ask for unknown names (off unless set), e.g. ``nominatim``
 ========================== ==========================================================================
 """
@@ -19,10 +21,13 @@ import platformdirs
 APP = "conflict-dashboard"
 STORE_VARIABLE = "CONFLICT_DASHBOARD_STORE"
 CACHE_VARIABLE = "CONFLICT_DASHBOARD_CACHE"
+GAZETTEER_VARIABLE = "CONFLICT_DASHBOARD_GAZETTEER"
+GEONAMES_VARIABLE = "CONFLICT_DASHBOARD_GEONAMES"
 GEOCODER_VARIABLE = "CONFLICT_DASHBOARD_GEOCODER"
 
 DEFAULT_PORT = 8501
 DEFAULT_HOST = "127.0.0.1"
+GEONAMES = "https://download.geonames.org/export/dump/"
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -35,6 +40,16 @@ def store_uri(given: str | None = None) -> str:
 def cache_dir() -> Path:
     """The folder of files that can be made again: the built gazetteer, remembered online answers."""
     return Path(os.environ.get(CACHE_VARIABLE) or platformdirs.user_cache_dir(APP))
+
+
+def gazetteer_dir() -> Path:
+    """The folder of what the user added to the gazetteer: it cannot be made again, so it is no cache."""
+    return Path(os.environ.get(GAZETTEER_VARIABLE) or Path(platformdirs.user_data_dir(APP)) / "gazetteer")
+
+
+def geonames_url() -> str:
+    """The address that GeoNames' dumps are fetched from, with a slash at its end."""
+    return (os.environ.get(GEONAMES_VARIABLE) or GEONAMES).rstrip("/") + "/"
 
 
 def online_geocoder() -> str | None:

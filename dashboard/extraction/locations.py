@@ -77,7 +77,8 @@ REACH = 200  # characters before and after a name that tell its part in the sent
 MAX_PLACES = 40  # a sentence that names more is a list
 _BEARINGS = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270,
              "northwest": 315}  # fmt: skip
-_TOO_COARSE = {"CONT", "OCN", "SEA", "STM", "RGN", "DSRT"}  # a pin in the middle of one would say nothing
+# a pin in the middle of one would say nothing
+_TOO_COARSE = {"CONT", "OCN", "SEA", "GULF", "STM", "STMI", "STMS", "WAD", "WADS", "RGN", "DSRT", "ERG"}
 _COARSE = {
     "CONT": 6,
     "OCN": 6,

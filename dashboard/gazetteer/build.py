@@ -1,7 +1,8 @@
 """Build the gazetteer file: one SQLite database of places and the keys of their names.
 
-Run as ``python -m dashboard.gazetteer.build FILE``: the sources take several hundred megabytes while they are
-read, and a process of its own gives that memory back. About 15 s on one core.
+Run as ``python -m dashboard.gazetteer.build FILE [MANIFEST]``: the sources take several hundred megabytes while they are
+read, and a process of its own gives that memory back. About 15 s on one core. ``MANIFEST`` names the sources that the
+user added (``dashboard.gazetteer.added``); they are read a row at a time.
 """
 
 from __future__ import annotations
@@ -10,55 +11,64 @@ import gc
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
-from dashboard.gazetteer.index import NameKind
-from dashboard.gazetteer.names import loosen, make_name_key
+from dashboard.errors import DashboardError
+from dashboard.gazetteer.added import AddedSource, load_sources
+from dashboard.gazetteer.added_entries import add_to
+from dashboard.gazetteer.merge import Merger
+from dashboard.gazetteer.rows import SCHEMA, Keyed, insert, keys_of
 from dashboard.gazetteer.sources import Entry, all_entries
 from dashboard.settings import data_dir
 
-SCHEMA = """
-CREATE TABLE place (
-    id INTEGER PRIMARY KEY, name TEXT, latitude REAL, longitude REAL, country TEXT, admin1 TEXT, admin2 TEXT,
-    feature_code TEXT, population INTEGER, geonameid INTEGER, source TEXT, prominence REAL
-);
-CREATE TABLE name (key TEXT, place INTEGER, kind INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TABLE loose (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TEMP TABLE new_name (key TEXT, place INTEGER, kind INTEGER);
-CREATE TEMP TABLE new_loose (key TEXT, place INTEGER);
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
+# What the embedded sources brought, by the kind of place; the names are those of ``dashboard.gazetteer.info``.
+_EMBEDDED = """
+INSERT INTO source
+SELECT CASE WHEN source = 'reviewed' THEN 'reviewed places' WHEN feature_code LIKE 'ADM%' THEN 'divisions'
+            WHEN feature_code = 'PCLI' THEN 'countries' ELSE 'towns' END, count(*), 0
+FROM place GROUP BY 1
 """
 
 
-Keyed = tuple[int, Entry, dict[str, NameKind]]
+def build(target: Path, manifest: Path | None = None, *, embedded: Iterable[Entry] | None = None) -> None:
+    """Write the gazetteer to ``target``, whole or not at all: the embedded entries, then the sources of ``manifest``.
 
-
-def build(target: Path) -> None:
-    """Write the gazetteer to ``target``, whole or not at all."""
+    ``embedded`` stands in for the entries of the installed packages. Raises GazetteerError when an added source cannot be
+    read.
+    """
+    added = load_sources(manifest) if manifest else []
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(f".{os.getpid()}.part")
     partial.unlink(missing_ok=True)
     try:
-        _write(partial, all_entries(data_dir() / "lexicon"))
+        _write(partial, all_entries(data_dir() / "lexicon") if embedded is None else embedded, added)
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
 
 
-def _write(path: Path, entries: Iterable[Entry]) -> None:
+def _write(path: Path, entries: Iterable[Entry], added: Sequence[AddedSource] = ()) -> None:
     with sqlite3.connect(path) as db:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;" + SCHEMA)
-        keyed = ((number, entry, _keys(entry)) for number, entry in enumerate(entries, start=1))
+        keyed = ((number, entry, keys_of(entry)) for number, entry in enumerate(entries, start=1))
         for batch in batched(keyed, 20_000):
-            db.executemany(f"INSERT INTO place VALUES ({','.join('?' * 12)})", map(_place_row, batch))
-            db.executemany("INSERT INTO new_name VALUES (?, ?, ?)", chain.from_iterable(map(_name_rows, batch)))
-            db.executemany("INSERT INTO new_loose VALUES (?, ?)", chain.from_iterable(map(_loose_rows, batch)))
+            insert(db, batch)
+        db.execute(_EMBEDDED)
+        if added:
+            merger = Merger(db)
+            for source in added:
+                db.execute("INSERT INTO source VALUES (?, ?, ?)", (f"added: {source.name}", *add_to(merger, source)))
         # In key order a B-tree grows at its end: several times faster and smaller than in any other order.
-        db.execute("INSERT INTO name SELECT key, place, kind FROM new_name ORDER BY key, place")
+        db.execute(
+            "INSERT INTO name SELECT key, place, min(kind) FROM new_name GROUP BY key, place ORDER BY key, place"
+        )
         db.execute("INSERT INTO loose SELECT DISTINCT key, place FROM new_loose ORDER BY key, place")
-        db.execute("CREATE INDEX place_prominence ON place (prominence DESC) WHERE feature_code LIKE 'P%'")
+        db.execute(
+            "CREATE INDEX place_prominence ON place (prominence DESC) "
+            "WHERE (feature_code LIKE 'PP%' OR feature_code LIKE 'PCL%')"
+        )
         db.execute("INSERT INTO meta SELECT 'places', count(*) FROM place UNION ALL SELECT 'names', count(*) FROM name")
     db.close()
 
@@ -70,38 +80,9 @@ def batched(items: Iterable[Keyed], size: int) -> Iterator[list[Keyed]]:
         yield batch
 
 
-def _place_row(keyed: Keyed) -> tuple[object, ...]:
-    number, entry, _ = keyed
-    p = entry.place
-    where = (p.name, p.latitude, p.longitude, p.country, p.admin1, p.admin2)
-    # A name that many languages have is better known than its inhabitants tell: New Mosul counts more than Mosul.
-    prominence = p.population * min(1.0, (1 + len(entry.alternates)) / 20)
-    return (number, *where, p.feature_code, p.population, p.geonameid, p.source, prominence)
-
-
-def _name_rows(keyed: Keyed) -> list[tuple[str, int, int]]:
-    number, _, keys = keyed
-    return [(key, number, int(kind)) for key, kind in keys.items()]
-
-
-def _loose_rows(keyed: Keyed) -> list[tuple[str, int]]:
-    number, _, keys = keyed
-    return [(loosen(key), number) for key, kind in keys.items() if kind <= NameKind.ALTERNATE and key.isascii()]
-
-
-def _keys(entry: Entry) -> dict[str, NameKind]:
-    """Every key of the entry with the strongest way it stands for the place."""
-    kinds = (
-        (entry.demonyms, NameKind.DEMONYM),
-        (entry.short, NameKind.ABBREVIATION),
-        (entry.alternates, NameKind.ALTERNATE),
-        ([entry.place.name], NameKind.NAME),
-    )
-    keys = {make_name_key(name): kind for names, kind in kinds for name in names}
-    keys.pop("", None)
-    return keys
-
-
 if __name__ == "__main__":
     gc.disable()  # millions of small tuples and no cycles: collecting would take a third of the time
-    build(Path(sys.argv[1]))
+    try:
+        build(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    except DashboardError as error:
+        raise SystemExit(str(error)) from None

@@ -38,7 +38,8 @@ class Candidate:
     @property
     def fits(self) -> bool:
         """Whether the place is of the class asked for; True where none was."""
-        return not self.asked or self.place.feature_code.startswith(self.asked)
+        # Codes of other classes begin with P too: PRK is a park, PASS a mountain pass.
+        return not self.asked or self.place.feature_code.startswith("PP" if self.asked == "P" else self.asked)
 
 
 class Gazetteer:
@@ -93,13 +94,17 @@ class Gazetteer:
         """ISO code -> English name of every country."""
         return dict(self._rows("SELECT country, name FROM place WHERE feature_code = 'PCLI'", ()))
 
+    def sources(self) -> dict[str, tuple[int, int]]:
+        """Source -> (places that only it brought when it was read, places that it shares with one before)."""
+        return {name: (new, merged) for name, new, merged in self._rows("SELECT name, places, merged FROM source", ())}
+
     def in_view(
         self, *, west: float, south: float, east: float, north: float, limit: int, codes: str = "P%"
     ) -> list[Place]:
-        """The best known places of a box (west <= east) whose feature code is LIKE ``codes``, for labels on the map."""
+        """The best known towns and countries of a box (west <= east) whose feature code is LIKE ``codes``, for labels."""
         sql = (
             f"SELECT {_COLUMNS} FROM place WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? "
-            "AND feature_code LIKE ? AND feature_code LIKE 'P%' ORDER BY prominence DESC LIMIT ?"
+            "AND feature_code LIKE ? AND (feature_code LIKE 'PP%' OR feature_code LIKE 'PCL%') ORDER BY prominence DESC LIMIT ?"
         )
         return [Place(*row) for row in self._rows(sql, (south, north, west, east, codes, limit))]
 

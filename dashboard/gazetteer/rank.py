@@ -8,12 +8,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from dashboard.gazetteer.features import feature_class
 from dashboard.gazetteer.index import Candidate, Gazetteer, NameKind
 from dashboard.gazetteer.names import name_key
 from dashboard.records import Place
 
-CLASS_PRIOR = {"PCLI": 3.0, "CONT": 3.5, "OCN": 3.0, "SEA": 2.5, "PPLC": 1.2, "ADM1": -0.2, "ADM2": -0.6, "RGN": 4.0,
-               "STM": 2.5, "ISL": 2.5, "MTS": 2.5, "DSRT": 3.0, "STRT": 3.0, "LK": 2.0, "CNL": 3.0}  # fmt: skip
+CLASS_PRIOR = {"PCLI": 3.0, "CONT": 3.5, "OCN": 3.0, "PPLC": 1.2, "PPLA": 0.3, "PPLA2": 0.1, "PPLL": -0.3, "PPLQ": -0.5,
+               "PPLW": -0.3, "ADM1": -0.2, "ADM2": -0.6, "ADM3": -0.8, "ADM4": -0.9, "ADMD": -0.9}  # fmt: skip
+# Waters, mountains and regions that a person put on the list are those of the news.
+REVIEWED_PRIOR = {"SEA": 2.5, "RGN": 4.0, "STM": 2.5, "ISL": 2.5, "MTS": 2.5, "DSRT": 3.0, "STRT": 3.0, "LK": 2.0,
+                  "CNL": 3.0}  # fmt: skip
+# In a country's dump they are any stream and any hill, which must not beat a village of the same name.
+NATURE_PRIOR = {"H": -0.9, "T": -0.9, "L": -0.9, "S": -0.8}
 KIND_PRIOR = {NameKind.NAME: 0.6, NameKind.ALTERNATE: 0.0, NameKind.ABBREVIATION: 0.8, NameKind.DEMONYM: -3.0}
 LOOSE = -2.0  # only the forgiving key matched
 ASKED = 4.0  # "Hamdaniya district": the place is of the class that the name itself asks for
@@ -22,9 +28,17 @@ ASKED = 4.0  # "Hamdaniya district": the place is of the class that the name its
 def prior(c: Candidate) -> float:
     """The score of a candidate by itself: population, class, how it matched."""
     p = c.place
-    score = math.log10(p.population + 100) + CLASS_PRIOR.get(p.feature_code, 0.0) + KIND_PRIOR[c.kind]
+    score = math.log10(p.population + 100) + _class_prior(p) + KIND_PRIOR[c.kind]
     score += 0.0 if c.exact else LOOSE
     return score + (ASKED if c.asked and c.fits else 0.0)
+
+
+def _class_prior(p: Place) -> float:
+    if p.feature_code in CLASS_PRIOR:
+        return CLASS_PRIOR[p.feature_code]
+    if p.source == "reviewed":
+        return REVIEWED_PRIOR.get(p.feature_code, 0.0)
+    return NATURE_PRIOR.get(feature_class(p.feature_code), 0.0)
 
 
 def search(gazetteer: Gazetteer, query: str, *, country: str = "", limit: int = 5) -> list[tuple[Place, float]]:

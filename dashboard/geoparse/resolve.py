@@ -151,7 +151,9 @@ def _nearest_km(place: Place, anchors: Sequence[Place]) -> float:
 
 def _trust_abroad(place: Place, name: str) -> float:
     """What is left of the confidence in a place of a country that the article never speaks of."""
-    if place.feature_code in {"PCLI", "CONT", "OCN", "SEA", "RGN"}:
+    if place.feature_code in {"PCLI", "CONT", "OCN"}:
+        return 1.0
+    if place.feature_code in {"SEA", "RGN"} and place.source == "reviewed":  # a dump calls any heath a region
         return 1.0
     if place.population < SMALL:
         return ABROAD_SMALL
