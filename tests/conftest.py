@@ -11,6 +11,8 @@ import pytest
 
 # The gazetteer takes 20 s to build: keep it between runs, away from the user's own cache.
 os.environ.setdefault("CONFLICT_DASHBOARD_CACHE", str(Path(tempfile.gettempdir()) / "conflict-dashboard-tests"))
+os.environ["CONFLICT_DASHBOARD_GAZETTEER"] = tempfile.mkdtemp(prefix="conflict-dashboard-gazetteer-")  # none added
+os.environ.pop("CONFLICT_DASHBOARD_GEONAMES", None)
 os.environ.pop("CONFLICT_DASHBOARD_GEOCODER", None)
 
 from dashboard.extraction import Extractor
