@@ -42,6 +42,7 @@ class _Bars:
 
     def __init__(self) -> None:
         self._bar: Any = None
+        self._name = ""
 
     def __enter__(self) -> _Bars:
         return self
@@ -52,9 +53,9 @@ class _Bars:
 
     def show(self, name: str, done: int, total: int | None) -> None:
         """``done`` of ``total`` bytes of ``name`` are there."""
-        if self._bar is None or self._bar.desc != f"{name}: ":
-            if self._bar is not None:
-                self._bar.close()
+        if name != self._name:
+            self.__exit__()
+            self._name = name
             say(f"Downloading {name} ...")
             self._bar = tqdm(
                 desc=name, total=total, unit="B", unit_scale=True, initial=done, disable=None, file=sys.stderr

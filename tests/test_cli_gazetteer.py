@@ -81,9 +81,9 @@ def test_info_tells_what_is_loaded_in_a_table_and_as_json(mirror: Path, tmp_path
     [
         (["Narnia"], "'Narnia' is neither a country nor a file"),
         (["IQ", "EU"], "'EU' is neither a country nor a file"),
-        (["../IQ"], "neither a country nor a file"),
+        (["../IQ"], "../IQ cannot be read: there is no such file"),
         (["missing.csv"], "missing.csv cannot be read: there is no such file"),
-        (["."], "neither a country nor a file"),
+        (["."], r"\. cannot be read: there is no such file"),
         (["SY"], r"SY\.zip cannot be had: the server says 404"),
     ],
 )

@@ -64,5 +64,5 @@ def _all_help(parser: object) -> str:
     texts = [parser.format_help()]
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            texts += [sub.format_help() for sub in action.choices.values()]
+            texts += [_all_help(sub) for sub in action.choices.values()]
     return "\n".join(texts)

@@ -58,7 +58,7 @@ def add(items: Sequence[str], *, progress: Progress = lambda *_: None, announce:
 
 def _country_or_file(item: str) -> str | Path:
     path = Path(item)
-    if path.suffix.lower() in {".zip", ".txt", ".csv", ".gz"} or path.is_file():
+    if path.suffix.lower() in {".zip", ".txt", ".csv", ".gz"} or path.name != item or path.is_file():
         if not path.is_file():
             raise InputError(f"{item} cannot be read: there is no such file.")
         return path
