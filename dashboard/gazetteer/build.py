@@ -66,6 +66,10 @@ def _write(path: Path, entries: Iterable[Entry], added: Sequence[AddedSource] = 
         )
         db.execute("INSERT INTO loose SELECT DISTINCT key, place FROM new_loose ORDER BY key, place")
         db.execute(
+            "INSERT INTO head SELECT substr(key, 1, instr(key || ' ', ' ') - 1) AS word, "
+            "max(length(key) - length(replace(key, ' ', '')) + 1) FROM name GROUP BY word"
+        )
+        db.execute(
             "CREATE INDEX place_prominence ON place (prominence DESC) "
             "WHERE (feature_code LIKE 'PP%' OR feature_code LIKE 'PCL%')"
         )

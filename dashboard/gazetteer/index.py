@@ -51,7 +51,7 @@ class Gazetteer:
             self._db = sqlite3.connect(
                 f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
-            for table in ("place", "name", "loose"):
+            for table in ("place", "name", "loose", "head"):
                 self._db.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
             self.counts = dict(self._db.execute("SELECT key, CAST(value AS INTEGER) FROM meta"))
         except sqlite3.Error as error:
@@ -60,6 +60,7 @@ class Gazetteer:
             ) from error
         self._lock = threading.Lock()
         self.lookup = lru_cache(maxsize=50_000)(self._lookup)
+        self.longest_name = lru_cache(maxsize=50_000)(self._longest_name)
 
     def _lookup(self, name: str) -> tuple[Candidate, ...]:
         """Every place that ``name`` may mean, exact matches before forgiving ones; () when it is unknown."""
@@ -85,6 +86,16 @@ class Gazetteer:
     def _exact(self, key: str, asked: str) -> list[Candidate]:
         sql = f"SELECT kind, {_COLUMNS} FROM name JOIN place ON place.id = name.place WHERE key = ?"
         return [Candidate(Place(*row), NameKind(kind), True, asked) for kind, *row in self._rows(sql, (key,))]
+
+    def classes(self, name: str) -> list[tuple[NameKind, str, int]]:
+        """(kind of name, feature code, inhabitants) of every place with exactly this name, generic words and all."""
+        sql = "SELECT kind, feature_code, population FROM name JOIN place ON place.id = name.place WHERE key = ?"
+        return [(NameKind(kind), code, population) for kind, code, population in self._rows(sql, (name_key(name),))]
+
+    def _longest_name(self, word: str) -> int:
+        """How many words the longest name has that starts with this word; 0 where none does."""
+        rows = self._rows("SELECT words FROM head WHERE word = ?", (name_key(word).partition(" ")[0],))
+        return int(rows[0][0]) if rows else 0
 
     def _loose(self, key: str, asked: str) -> list[Candidate]:
         sql = f"SELECT {_COLUMNS} FROM loose JOIN place ON place.id = loose.place WHERE key = ?"

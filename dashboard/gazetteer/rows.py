@@ -17,6 +17,8 @@ CREATE TABLE place (
 );
 CREATE TABLE name (key TEXT, place INTEGER, kind INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE loose (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+-- the first words of names, and how many words the longest of those names has
+CREATE TABLE head (word TEXT PRIMARY KEY, words INTEGER) WITHOUT ROWID;
 CREATE TEMP TABLE new_name (key TEXT, place INTEGER, kind INTEGER);
 CREATE TEMP TABLE new_loose (key TEXT, place INTEGER);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);

