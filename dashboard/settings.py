@@ -5,6 +5,7 @@ variable                   meaning
 ========================== ==========================================================================
 CONFLICT_DASHBOARD_STORE   URI of the event store (a folder, or ``s3://...``)
 CONFLICT_DASHBOARD_CACHE   folder of the built gazetteer and the geocoding cache
+CONFLICT_DASHBOARD_GAZETTEER  folder of the places that the user added or taught
 CONFLICT_DASHBOARD_GEOCODER  an online geocoder to ask for unknown names (off unless set), e.g. ``nominatim``
 ========================== ==========================================================================
 """
@@ -19,6 +20,7 @@ import platformdirs
 APP = "conflict-dashboard"
 STORE_VARIABLE = "CONFLICT_DASHBOARD_STORE"
 CACHE_VARIABLE = "CONFLICT_DASHBOARD_CACHE"
+GAZETTEER_VARIABLE = "CONFLICT_DASHBOARD_GAZETTEER"
 GEOCODER_VARIABLE = "CONFLICT_DASHBOARD_GEOCODER"
 
 DEFAULT_PORT = 8501
@@ -35,6 +37,11 @@ def store_uri(given: str | None = None) -> str:
 def cache_dir() -> Path:
     """The folder of files that can be made again: the built gazetteer, remembered online answers."""
     return Path(os.environ.get(CACHE_VARIABLE) or platformdirs.user_cache_dir(APP))
+
+
+def gazetteer_dir() -> Path:
+    """The folder of the places that the user added or taught; unlike the cache it cannot be made again."""
+    return Path(os.environ.get(GAZETTEER_VARIABLE) or Path(platformdirs.user_data_dir(APP)) / "gazetteer")
 
 
 def online_geocoder() -> str | None:

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
-from dashboard.gazetteer.index import NameKind
+from dashboard.gazetteer.candidates import NameKind
+from dashboard.gazetteer.forgiving import bones
 from dashboard.gazetteer.names import loosen, make_name_key
 from dashboard.gazetteer.sources import Entry, all_entries
 from dashboard.settings import data_dir
@@ -26,6 +27,9 @@ CREATE TABLE place (
 );
 CREATE TABLE name (key TEXT, place INTEGER, kind INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE loose (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE consonants (
+    country TEXT, key TEXT, loose TEXT, place INTEGER, PRIMARY KEY (country, key, loose, place)
+) WITHOUT ROWID;
 CREATE TEMP TABLE new_name (key TEXT, place INTEGER, kind INTEGER);
 CREATE TEMP TABLE new_loose (key TEXT, place INTEGER);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
@@ -58,6 +62,12 @@ def _write(path: Path, entries: Iterable[Entry]) -> None:
         # In key order a B-tree grows at its end: several times faster and smaller than in any other order.
         db.execute("INSERT INTO name SELECT key, place, kind FROM new_name ORDER BY key, place")
         db.execute("INSERT INTO loose SELECT DISTINCT key, place FROM new_loose ORDER BY key, place")
+        db.create_function("consonants_of", 1, bones, deterministic=True)
+        db.execute(
+            "INSERT INTO consonants SELECT p.country, k.bones, k.key, l.place FROM "
+            "(SELECT key, consonants_of(key) AS bones FROM (SELECT DISTINCT key FROM loose)) k "
+            "JOIN loose l ON l.key = k.key JOIN place p ON p.id = l.place WHERE k.bones != '' ORDER BY 1, 2, 3, 4"
+        )
         db.execute("CREATE INDEX place_prominence ON place (prominence DESC) WHERE feature_code LIKE 'P%'")
         db.execute("INSERT INTO meta SELECT 'places', count(*) FROM place UNION ALL SELECT 'names', count(*) FROM name")
     db.close()

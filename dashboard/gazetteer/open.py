@@ -11,11 +11,12 @@ from pathlib import Path
 
 from dashboard.errors import GazetteerError
 from dashboard.gazetteer.index import Gazetteer
+from dashboard.gazetteer.learned import FILE_NAME
 from dashboard.records import stable_id
-from dashboard.settings import cache_dir, data_dir
+from dashboard.settings import cache_dir, data_dir, gazetteer_dir
 
 _lock = threading.Lock()
-_open: dict[Path, Gazetteer] = {}
+_open: dict[tuple[Path, Path], Gazetteer] = {}
 
 
 def gazetteer_path() -> Path:
@@ -33,15 +34,15 @@ def open_gazetteer(announce: Callable[[str], None] | None = None) -> Gazetteer:
 
     Raises GazetteerError when it can be neither built nor opened.
     """
-    path = gazetteer_path()
+    path, learned = gazetteer_path(), gazetteer_dir() / FILE_NAME
     with _lock:
-        if path not in _open:
+        if (path, learned) not in _open:
             if not path.is_file():
                 if announce:
                     announce("Building the gazetteer (once, about 20 seconds) ...")
                 _build(path)
-            _open[path] = Gazetteer(path)
-        return _open[path]
+            _open[path, learned] = Gazetteer(path, learned)
+        return _open[path, learned]
 
 
 def _build(path: Path) -> None:
