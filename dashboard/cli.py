@@ -9,10 +9,10 @@ import sys
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from dashboard import __version__, commands, settings
+from dashboard import __version__, commands, gazetteer_commands, settings
 from dashboard.errors import DashboardError
 
-COMMANDS = ("serve", "ingest", "extract", "geoparse", "geocode", "export")
+COMMANDS = ("serve", "ingest", "extract", "geoparse", "geocode", "gazetteer", "export")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -65,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_serve(commands_)
     _add_articles(commands_)
     _add_places(commands_)
+    _add_gazetteer(commands_)
     _add_export(commands_)
     return parser
 
@@ -133,6 +134,16 @@ def _add_places(commands_: Subparsers) -> None:
     geocode.add_argument("--online", metavar="SERVICE", default=settings.online_geocoder(),
                          help="ask this geopy service, e.g. nominatim, where the gazetteer knows nothing (off by default)")  # fmt: skip
     geocode.set_defaults(run=commands.geocode)
+
+
+def _add_gazetteer(commands_: Subparsers) -> None:
+    gazetteer = commands_.add_parser("gazetteer", help="teach the gazetteer places that it lacks")
+    gazetteer_ = gazetteer.add_subparsers(metavar="COMMAND", required=True)
+    learn = gazetteer_.add_parser("learn", help="learn the places of event data: exports of UCDP GED or ACLED")
+    learn.add_argument(
+        "files", nargs="+", metavar="FILE.csv", help="an export with a line of column names, or its .zip"
+    )
+    learn.set_defaults(run=gazetteer_commands.learn)
 
 
 def _add_export(commands_: Subparsers) -> None:

@@ -12,6 +12,8 @@ import pytest
 # The gazetteer takes 20 s to build: keep it between runs, away from the user's own cache.
 os.environ.setdefault("CONFLICT_DASHBOARD_CACHE", str(Path(tempfile.gettempdir()) / "conflict-dashboard-tests"))
 os.environ.pop("CONFLICT_DASHBOARD_GEOCODER", None)
+# Places that the user taught must not change what a test finds.
+os.environ["CONFLICT_DASHBOARD_GAZETTEER"] = tempfile.mkdtemp(prefix="conflict-dashboard-no-places-")
 
 from dashboard.extraction import Extractor
 from dashboard.gazetteer import Gazetteer, open_gazetteer

@@ -53,8 +53,8 @@ _PAIRS = (
 )
 _BESIDE = re.compile(
     rf"(?:^|(?P<before>.+?)\s+)(?:(?:about|approx\w*|some)\s+)?(?:\d+\s*(?:km|kms|kilomet\w+|miles?|m)\s+)?"
-    rf"(?:(?:{_SIDES}|{_AROUND.replace(' ', '|')})(?:ern)?\s+(?:part\s+)?(?:of|from)|near|in|of|at|on|outside|around|along|"
-    rf"towards?|off|inside|within|close\s+to|next\s+to)\s+(?:the\s+)?(?P<after>.+)$",
+    rf"(?:(?:{_SIDES}|{_AROUND.replace(' ', '|')})(?:ern)?\s+(?:part\s+)?(?:of|from)|near|in|outside|around|along|"
+    rf"towards?|inside|within|close\s+to|next\s+to)\s+(?:the\s+)?(?P<after>.+)$",
     re.IGNORECASE,
 )
 
@@ -96,9 +96,9 @@ def parse(name: str, code: str = "") -> EventName:
     if vague:
         return EventName((main,), (), code)
     own = code[:2] not in {"S", "RD", "ST"}
-    names, heads = [main], []
+    names, heads = [main], list[str]()
     for piece in (*pieces, *asides):
-        names.append(piece)
+        (names if own or piece not in asides else heads).append(piece)
         (names if own else heads).append(strip(piece, directions=not own))
         if code in _DIVISION:
             names.append(strip(piece))

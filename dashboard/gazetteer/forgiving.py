@@ -18,6 +18,12 @@ _DIGRAPHS = (("kh", "k"), ("gh", "k"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("
 _SOUNDS = str.maketrans("gjqczp", "kkkksb", "aeiouvwy")
 # "Eastern Ghouta" and "Western Ghouta" differ by one letter and are two places.
 _SIDES = {"north": "1", "south": "2", "east": "3", "west": "4"}
+_QUALITY_WORDS = (
+    "sharqi sharqiyah gharbi gharbiyah shamali shamaliyah janubi janubiyah qibli qibliyah fawqani fawqaniyah "
+    "tahtani tahtaniyah tahta kabir kabirah kebir saghir saghirah wusta wastani jadid jadidah qadim qadimah "
+    "north south east west northern southern eastern western upper lower central new old great little big small"
+)
+_QUALITIES = frozenset(map(loosen, _QUALITY_WORDS.split()))
 _DOUBLED = re.compile(r"(.)\1+")
 MIN_CONSONANTS = 3
 MOST_DIFFERENT = 0.25  # of the letters; with more, nine in ten of GED's names in Syria were other places
@@ -60,7 +66,13 @@ def difference(one: str, other: str) -> float:
     return previous[-1] / max(1, len(one), len(other))
 
 
-def telling_words(key: str) -> list[str]:
-    """The loose keys of the words of a name by which it may be akin to a neighbour's: three letters and more."""
-    words = (loosen(word) for word in key.split() if len(word) > 2 and word not in ARTICLES)
-    return [word for word in dict.fromkeys(words) if len(word) > 2]
+def telling_word(key: str) -> str:
+    """The loose key of the first word that tells a name from its neighbours', "" where none does.
+
+    "Hamrat Ghanam" and "Hamrat Nasirah" lie side by side; "Upper", "Little" and "Eastern" lie everywhere.
+    """
+    for word in key.split():
+        loose = loosen(word)
+        if len(loose) > 2 and word not in ARTICLES and loose not in _QUALITIES:
+            return loose
+    return ""

@@ -113,12 +113,14 @@ class Gazetteer:
             (Candidate(Place(*row), NameKind.ALTERNATE, False), difference(loose, other))
             for other, *row in self._rows(sql, (country, bones))
         ]
-        for t in self._learned.find(Level.CONSONANTS, bones, country) if self._learned else ():
-            found.append((Candidate(t.place, NameKind.ALTERNATE, False, "", t.taught), difference(loose, t.loose)))
+        found += [
+            (Candidate(t.place, NameKind.ALTERNATE, False, "", t.taught), difference(loose, t.loose))
+            for t in (self._learned.find(Level.CONSONANTS, bones, country) if self._learned else ())
+        ]
         return sorted((item for item in found if item[1] <= MOST_DIFFERENT), key=lambda item: item[1])
 
     def sharing(self, word: str, country: str) -> list[Place]:
-        """Learned places of ``country`` with this telling word (``forgiving.telling_words``) in their name."""
+        """Learned places of ``country`` whose first telling word (``forgiving.telling_word``) is this."""
         return [t.place for t in self._learned.find(Level.WORD, word, country)] if self._learned else []
 
     def countries(self) -> dict[str, str]:

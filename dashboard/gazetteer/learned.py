@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
 
@@ -99,8 +99,6 @@ class LearnedPlaces:
 
     def find(self, level: Level, key: str, country: str = "", limit: int = 200) -> list[Taught]:
         """The places that go by ``key``, the weightiest first; of one country (ISO code) where it is given."""
-        if self._db is None or not key:
-            return []
         sql = (
             "SELECT n.name, p.latitude, p.longitude, n.country, p.admin1, p.admin2, n.code, p.weight, k.loose "
             "FROM key k JOIN name n ON n.id = k.name JOIN place p ON p.name = n.id WHERE k.level = ? AND k.key = ? "
@@ -108,13 +106,13 @@ class LearnedPlaces:
         )
         values = (int(level), key, *([country] if country else []), limit)
         with self._lock:
-            if self._db is None:
+            if self._db is None or not key:
                 return []
             try:
                 rows = self._db.execute(sql, values).fetchall()
             except sqlite3.Error as error:
                 raise self._unreadable(error) from error
-        return [Taught(Place(*row, source=SOURCE), weight, loose) for *row, weight, loose in rows]
+        return [Taught(replace(Place(*row[:7]), source=SOURCE), *row[7:]) for row in rows]
 
     def _open(self) -> None:
         try:

@@ -32,7 +32,7 @@ def prior(c: Candidate) -> float:
     p = c.place
     score = math.log10(p.population + 100) + CLASS_PRIOR.get(p.feature_code, 0.0) + KIND_PRIOR[c.kind]
     score += 0.0 if c.exact else LOOSE
-    if c.taught:
+    if c.taught and (c.fits or c.taught >= CORRECTION):
         score += TAUGHT + math.log10(1 + min(c.taught, CORRECTION)) + (CORRECTED if c.taught >= CORRECTION else 0.0)
     return score + (ASKED if c.asked and c.fits else 0.0)
 

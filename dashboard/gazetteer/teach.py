@@ -15,7 +15,7 @@ from pathlib import Path
 from dashboard.errors import GazetteerError, InputError
 from dashboard.gazetteer.countries import find_country
 from dashboard.gazetteer.event_names import EventName, parse
-from dashboard.gazetteer.forgiving import skeleton, telling_words
+from dashboard.gazetteer.forgiving import skeleton, telling_word
 from dashboard.gazetteer.learned import FILE_NAME, LAYOUT, SCHEMA, Level
 from dashboard.gazetteer.lessons import CORRECTION, MEMBER, WEIGHTS, Lesson, Point, Refusal, settle
 from dashboard.gazetteer.names import loosen, make_name_key
@@ -70,7 +70,12 @@ class Teacher:
     def learn(
         self, lessons: Iterable[Lesson | Refusal], progress: Callable[[int], object] | None = None
     ) -> LearningReport:
-        """Teach every lesson that has not been taught before; ``progress`` is told the rows read. Raises GazetteerError."""
+        """Teach every lesson that has not been taught before.
+
+        ``progress`` is told how many rows were read since.
+
+        Raises GazetteerError when the file cannot be written, and whatever ``lessons`` raises.
+        """
         report = LearningReport()
         touched: dict[int, bool] = {}
         iterator = iter(lessons)
@@ -88,7 +93,7 @@ class Teacher:
                     self._db.execute("ROLLBACK")
                     self._names.clear()
             if progress:
-                progress(report.rows)
+                progress(len(batch))
         report.new_names = sum(touched.values())
         report.known_names = len(touched) - report.new_names
         return report
@@ -125,7 +130,9 @@ class Teacher:
         identity = (make_name_key(parsed.names[0]), country, parsed.code)
         known = self._names.get(identity)
         if known is None:
-            row = self._db.execute("SELECT id FROM name WHERE key = ? AND country = ? AND code = ?", identity).fetchone()
+            row = self._db.execute(
+                "SELECT id FROM name WHERE key = ? AND country = ? AND code = ?", identity
+            ).fetchone()
             known = (row[0], False) if row else (self._new_name(parsed, identity), True)
             self._names[identity] = (known[0], False)
         return known
@@ -188,7 +195,9 @@ def teach(
     if code is None:
         raise InputError(f"{country!r} is no country. Write its ISO code (IQ, IRQ) or its English name.")
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise InputError(f"{latitude}, {longitude} is no point: latitude runs from -90 to 90, longitude from -180 to 180.")
+        raise InputError(
+            f"{latitude}, {longitude} is no point: latitude runs from -90 to 90, longitude from -180 to 180."
+        )
     if not make_name_key(name) or not parse(name).names:
         raise InputError(f"{name!r} is no name of a place.")
     if precision not in WEIGHTS:
@@ -238,5 +247,4 @@ def _keys(parsed: EventName) -> Iterator[tuple[int, str, str]]:
             yield Level.CONSONANTS, bones, loose
     last = make_name_key((*parsed.names, *parsed.heads)[-1])
     if parsed.heads or len(parsed.names) > 1 or parsed.code[:3] == "PPL":
-        for word in telling_words(last):
-            yield Level.WORD, word, loosen(last)
+        yield Level.WORD, telling_word(last), loosen(last)

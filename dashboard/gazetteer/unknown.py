@@ -6,7 +6,7 @@ In the order of trust, and no further than the first that finds something:
 2. a name of the same consonants in the country asked for,
 3. a place that the name mentions ("silos east of Palmyra"), then one of the same consonants as that,
 4. the place behind the comma ("a neighbourhood, Aleppo city"),
-5. learned places that share a telling word and lie together: new "Hamrat" villages lie among the known ones.
+5. learned places that begin with the same telling word and lie together: new "Hamrat" villages lie among the known ones.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dashboard.gazetteer.candidates import Candidate, NameKind
 from dashboard.gazetteer.countries import find_country
 from dashboard.gazetteer.event_names import Reading, readings
-from dashboard.gazetteer.forgiving import MIN_CONSONANTS, skeleton, telling_words
+from dashboard.gazetteer.forgiving import MIN_CONSONANTS, skeleton, telling_word
 from dashboard.gazetteer.geometry import distance_km
 from dashboard.gazetteer.index import Gazetteer
 from dashboard.gazetteer.names import name_key
@@ -29,9 +29,10 @@ MENTIONED = 1.0  # readings that cost so much are other places, which the name m
 SIMILAR = -3.0  # the score of "the same consonants", less TEN_LETTERS for all letters
 TEN_LETTERS = 10.0
 BEHIND = -3.0  # the place behind the comma
-AKIN = -6.0  # shares a word
+AKIN = -6.0  # begins with the same telling word; about half of these lie within 25 km in GED's Syria
+MOST_AKIN = 60
 AKIN_KM = 25.0
-AKIN_SHARE = 0.6  # of the places with a word must lie together for it to say where
+AKIN_SHARE = 0.6  # of the places with the word must lie together for it to say where
 WELL_KNOWN = 100_000  # inhabitants: "Mosul" in France is no misspelt village
 
 
@@ -86,16 +87,13 @@ def _similar(gazetteer: Gazetteer, reading: Reading, country: str) -> list[Score
 
 
 def _akin(gazetteer: Gazetteer, heads: Sequence[Reading], country: str) -> list[Scored]:
-    best: tuple[float, Place] | None = None
-    for word in telling_words(name_key(heads[-1].text)) if heads else ():
-        places = list({p.name: p for p in gazetteer.sharing(word, country)}.values())[:60]
-        for place in places:
-            together = sum(
-                distance_km(place.latitude, place.longitude, p.latitude, p.longitude) <= AKIN_KM for p in places
-            )
-            share = together / len(places)
-            # One place with the word says less than two that lie together.
-            certainty = share * (1 - 0.5 / len(places))
-            if share >= AKIN_SHARE and (best is None or certainty > best[0]):
-                best = (certainty, place)
-    return [(best[1], prior(Candidate(best[1], NameKind.ALTERNATE, False)) + AKIN)] if best else []
+    word = telling_word(name_key(heads[-1].text)) if heads else ""
+    places = list({p.name: p for p in gazetteer.sharing(word, country)}.values())[:MOST_AKIN]
+    best, together = None, 0
+    for place in places:
+        near = sum(distance_km(place.latitude, place.longitude, p.latitude, p.longitude) <= AKIN_KM for p in places)
+        if near > together:
+            best, together = place, near
+    if best is None or together < AKIN_SHARE * len(places):
+        return []
+    return [(best, prior(Candidate(best, NameKind.ALTERNATE, False)) + AKIN)]

@@ -102,7 +102,7 @@ def leave_names_out(rows: Iterable[tuple[str, Lesson]]) -> None:
     for _, lesson in rows:
         named[lesson.name].append(lesson)
     order = sorted(named)
-    random.Random(1).shuffle(order)  # noqa: S311 - the same parts at every run
+    random.Random(1).shuffle(order)  # the same parts at every run
     outcomes: list[str] = []
     for fold in range(FOLDS):
         held = set(order[fold::FOLDS])
