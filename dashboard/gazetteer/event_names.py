@@ -71,12 +71,14 @@ class Reading:
 class EventName:
     """What a name teaches. ``names`` go for the very point; ``heads`` are what it is called after, which may lie apart.
 
-    ``code`` is a GeoNames feature code; S without more for a spot such as a checkpoint or an air base.
+    ``code`` is a GeoNames feature code; S without more for a spot such as a checkpoint or an air base. ``vague`` names
+    describe where, beside other places.
     """
 
     names: tuple[str, ...]
     heads: tuple[str, ...]
     code: str
+    vague: bool = False
 
 
 def generic_code(name: str) -> str:
@@ -94,15 +96,15 @@ def parse(name: str, code: str = "") -> EventName:
     vague = _is_vague(main, said)
     code = code or ("RGN" if vague else said or ("RGN" if _leads_with_direction(main) else "PPL"))
     if vague:
-        return EventName((main,), (), code)
+        return EventName((main,), (), code, vague=True)
     own = code[:2] not in {"S", "RD", "ST"}
     names, heads = [main], list[str]()
     for piece in (*pieces, *asides):
         (names if own or piece not in asides else heads).append(piece)
         (names if own else heads).append(strip(piece, directions=not own))
-        if code in _DIVISION:
-            names.append(strip(piece))
-    return EventName(_distinct(names), _distinct(heads), code)
+        (names if code in _DIVISION else heads).append(strip(piece))
+    names_ = _distinct(names)
+    return EventName(names_, tuple(head for head in _distinct(heads) if head not in names_), code)
 
 
 @lru_cache(maxsize=20_000)

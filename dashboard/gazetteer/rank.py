@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable
 
 from dashboard.gazetteer.candidates import Candidate, NameKind
+from dashboard.gazetteer.countries import find_country
 from dashboard.gazetteer.geometry import distance_km
 from dashboard.gazetteer.index import Gazetteer
 from dashboard.gazetteer.lessons import CORRECTION
@@ -69,6 +70,8 @@ def lies_in(gazetteer: Gazetteer, place: Place, qualifiers: Iterable[str]) -> bo
 
 def _lies_in(gazetteer: Gazetteer, place: Place, qualifier: str) -> bool:
     if loose_key(qualifier) in {loose_key(place.country), loose_key(place.admin1), loose_key(place.admin2)}:
+        return True
+    if find_country(qualifier) == place.country:
         return True
     return any(_contains(c.place, place) for c in gazetteer.lookup(qualifier))
 

@@ -246,5 +246,5 @@ def _keys(parsed: EventName) -> Iterator[tuple[int, str, str]]:
         if bones := skeleton(key):
             yield Level.CONSONANTS, bones, loose
     last = make_name_key((*parsed.names, *parsed.heads)[-1])
-    if parsed.heads or len(parsed.names) > 1 or parsed.code[:3] == "PPL":
-        yield Level.WORD, telling_word(last), loosen(last)
+    if not parsed.vague and (word := telling_word(last)):
+        yield Level.WORD, word, loosen(last)
