@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-import time
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
@@ -19,7 +18,6 @@ from dashboard.records import Place
 FILE_NAME = "learned.sqlite"
 SOURCE = "learned"
 LAYOUT = 1  # PRAGMA user_version of the file
-LOOK_AGAIN = 0.5  # seconds between two looks at whether the file has changed
 _BUSY = 10.0  # seconds to wait while another process commits
 
 SCHEMA = """
@@ -68,20 +66,14 @@ class LearnedPlaces:
         self._lock = threading.Lock()
         self._db: sqlite3.Connection | None = None
         self._seen: tuple[object, ...] = ()
-        self._next = 0.0
         self.refresh()
 
     def __bool__(self) -> bool:
         return self._db is not None
 
-    def changed(self) -> bool:
-        """Whether the file has changed since the last look; looks at most every ``LOOK_AGAIN`` seconds."""
-        return time.monotonic() >= self._next and self.refresh()
-
     def refresh(self) -> bool:
-        """Look now. Raises GazetteerError when the file is there and cannot be read."""
+        """Whether the file has changed since the last time. Raises GazetteerError when it is there and cannot be read."""
         with self._lock:
-            self._next = time.monotonic() + LOOK_AGAIN
             try:
                 status = self.path.stat()
             except OSError:

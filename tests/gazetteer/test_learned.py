@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -19,8 +18,10 @@ from dashboard.gazetteer.forgiving import difference, skeleton, telling_word
 from dashboard.gazetteer.geometry import distance_km
 from dashboard.gazetteer.lessons import MEMBER, Lesson, Point, Refusal, settle
 from dashboard.gazetteer.names import name_key
+from dashboard.gazetteer.open import gazetteer_path
 from dashboard.gazetteer.rank import search
 from dashboard.gazetteer.teach import LearningReport, Teacher, teach
+from dashboard.geoparse import Geoparser
 from dashboard.records import Place
 from tests.conftest import SHARED
 from tests.gazetteer.conftest import ENTRIES
@@ -83,11 +84,12 @@ def test_a_file_made_later_is_seen_without_opening_again(taught: Gazetteer, lear
     assert point(first(taught, "Tell Example")) == (36.1, 42.9)
 
 
-def test_new_rows_are_seen_by_lookup_within_half_a_second(taught: Gazetteer, learned: Path) -> None:
+def test_new_rows_are_seen_by_lookup_after_a_refresh(taught: Gazetteer, learned: Path) -> None:
     teach("Tell Example", "IQ", 36.1, 42.9, path=learned)
+    taught.refresh()
     assert not taught.lookup("Tell Another")
     teach("Tell Another", "IQ", 36.2, 42.8, path=learned)
-    time.sleep(0.6)
+    taught.refresh()
     assert [c.place.source for c in taught.lookup("Tell Another")] == ["learned"]
 
 
@@ -466,13 +468,20 @@ def test_the_embedded_names_are_searched_by_consonants_too(tmp_path: Path) -> No
     assert first(Gazetteer(path), "Qaraqush", "IQ").name == "Al-Hamdaniya"
 
 
+def test_an_article_knows_the_names_that_were_taught(gazetteer: Gazetteer, learned: Path) -> None:
+    geoparser = Geoparser(Gazetteer(gazetteer_path(), learned))
+    text = "Clashes broke out in Kafr Inventabad near Homs, in Syria, on Monday."
+    assert "Kafr Inventabad" not in {t.text for t in geoparser.parse(text) if t.place}
+    teach("Kafr Inventabad", "SY", 34.8, 36.7, path=learned)
+    places = {t.text: t.place for t in geoparser.parse(text)}
+    assert point(places["Kafr Inventabad"]) == (34.8, 36.7)  # type: ignore[arg-type]
+
+
 # --- The figure -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.skipif(not (SHARED / "ged").is_dir(), reason="UCDP GED for Syria is not on this machine")
 def test_one_year_of_syria_teaches_four_fifths_of_the_next(gazetteer: Gazetteer, tmp_path: Path) -> None:
-    from dashboard.gazetteer.open import gazetteer_path
-
     (file,) = (SHARED / "ged").glob("ged_syria_2016_2017*.csv")
     with file.open(encoding="utf-8-sig", newline="") as lines:
         years = [row["year"] for row in csv.DictReader(lines)]
