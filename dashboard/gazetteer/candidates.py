@@ -26,6 +26,7 @@ class Candidate:
     exact: bool = True
     asked: str = ""  # the class a generic word asks for: "ADM2" in "Hamdaniya district"
     taught: float = 0.0  # how often and how precisely event data taught it; 0 where it did not
+    overruled: bool = False  # a person said that the name means another place of this country
 
     @property
     def fits(self) -> bool:

@@ -18,7 +18,8 @@ def merged(known: Iterable[Candidate], taught: Iterable[Candidate]) -> tuple[Can
     """``known`` with the learned candidates, exact ones first.
 
     A learned place near a known one of its class is that place: it gives it its weight. A division of that name in
-    that country is the same wherever its point lies, and takes the learned point, which event data agree on.
+    that country is the same wherever its point lies, and takes the learned point, which event data agree on. What a
+    person said of a name overrules its other places in that country, and no more: Paris stays in France.
     """
     found = list(known)
     for candidate in taught:
@@ -28,6 +29,11 @@ def merged(known: Iterable[Candidate], taught: Iterable[Candidate]) -> tuple[Can
                 break
         else:
             found.append(candidate)
+    said = {(c.place.country, _class(c.place)) for c in found if c.exact and c.taught >= CORRECTION}
+    if said:
+        found = [
+            replace(c, overruled=c.taught < CORRECTION and (c.place.country, _class(c.place)) in said) for c in found
+        ]
     return tuple(sorted(found, key=lambda c: not c.exact))
 
 

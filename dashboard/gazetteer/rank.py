@@ -25,7 +25,8 @@ ASKED = 4.0  # "Hamdaniya district": the place is of the class that the name its
 
 NEAR_KM = 50.0  # "X, Aleppo city" need not lie in Aleppo
 TAUGHT = 1.5  # event data named it: places of conflicts are seldom large
-CORRECTED = 5.0  # a person said so
+CORRECTED = 3.0  # rows that a person's word is worth against places in other countries
+OVERRULED = -6.0
 
 
 def prior(c: Candidate) -> float:
@@ -34,7 +35,8 @@ def prior(c: Candidate) -> float:
     score = math.log10(p.population + 100) + CLASS_PRIOR.get(p.feature_code, 0.0) + KIND_PRIOR[c.kind]
     score += 0.0 if c.exact else LOOSE
     if c.taught and (c.fits or c.taught >= CORRECTION):
-        score += TAUGHT + math.log10(1 + min(c.taught, CORRECTION)) + (CORRECTED if c.taught >= CORRECTION else 0.0)
+        score += TAUGHT + math.log10(1 + (c.taught if c.taught < CORRECTION else CORRECTED))
+    score += OVERRULED if c.overruled else 0.0
     return score + (ASKED if c.asked and c.fits else 0.0)
 
 

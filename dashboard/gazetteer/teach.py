@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dashboard.errors import GazetteerError, InputError
 from dashboard.gazetteer.countries import find_country
-from dashboard.gazetteer.event_names import EventName, parse
+from dashboard.gazetteer.event_names import EventName, generic_code, parse
 from dashboard.gazetteer.forgiving import skeleton, telling_word
 from dashboard.gazetteer.learned import FILE_NAME, LAYOUT, SCHEMA, Level
 from dashboard.gazetteer.lessons import CORRECTION, MEMBER, WEIGHTS, Lesson, Point, Refusal, settle
@@ -215,7 +215,7 @@ def shown_name(parsed: EventName) -> str:
 def _names(lesson: Lesson) -> Iterator[tuple[EventName, int]]:
     division = {3: "ADM2", 4: "ADM1"}.get(lesson.precision, "")
     parsed = parse(lesson.name)
-    if division and parsed.code in {"ADM1", "ADM2", "RGN", "PPL"} and parsed.heads + parsed.names[1:]:
+    if division and not parsed.vague and generic_code(lesson.name) in {"", "ADM1", "ADM2", "RGN"}:
         parsed = parse(lesson.name, division)
     yield parsed, lesson.precision
     if lesson.corrects or lesson.precision > 2:

@@ -59,34 +59,38 @@ def split(rows: Iterable[tuple[str, Lesson]], until: str) -> None:
     names = {lesson.name for lesson in taught}
     with tempfile.TemporaryDirectory() as folder:
         learned = Path(folder) / "learned.sqlite"
-        before = outcome(Gazetteer(gazetteer_path(), learned), asked)
+        before, _ = outcome(Gazetteer(gazetteer_path(), learned), asked)
         start = time.perf_counter()
         with Teacher(learned) as teacher:
             teacher.learn(taught)
         seconds = time.perf_counter() - start
-        after = outcome(Gazetteer(gazetteer_path(), learned), asked)
+        after, guessed = outcome(Gazetteer(gazetteer_path(), learned), asked)
     print(f" taught {len(taught)} rows before {until} in {seconds:.1f} s, asked {len(asked)} from then on")
     groups = {"all": [True] * len(asked), "name taught": [lesson.name in names for lesson in asked]}
     groups["name never taught"] = [not seen for seen in groups["name taught"]]
     for precision in sorted({lesson.precision for lesson in asked}):
         groups[f"where_prec {precision}"] = [lesson.precision == precision for lesson in asked]
+    groups["guesses (score < 0)"] = guessed
     for group, members in groups.items():
-        print(f"  {group:18} {line(before, members)} untaught, {line(after, members)} taught")
+        print(f"  {group:20} {line(before, members)} untaught, {line(after, members)} taught")
 
 
-def outcome(gazetteer: Gazetteer, asked: Iterable[Lesson]) -> list[str]:
-    """For every lesson: right, wrong, or none."""
+def outcome(gazetteer: Gazetteer, asked: Iterable[Lesson]) -> tuple[list[str], list[bool]]:
+    """For every lesson: right, wrong, or none; and whether the answer calls itself a guess."""
     answers: dict[tuple[str, str], tuple[float, float] | None] = {}
-    outcomes = []
+    guesses: dict[tuple[str, str], bool] = {}
+    outcomes, guessed = [], []
     for lesson in asked:
         question = (lesson.name, lesson.country)
         if question not in answers:
             found = search(gazetteer, lesson.name, country=lesson.country, limit=1)
+            guesses[question] = bool(found) and found[0][1] < 0
             answers[question] = (found[0][0].latitude, found[0][0].longitude) if found else None
         answer = answers[question]
         km = distance_km(*answer, lesson.latitude, lesson.longitude) if answer else None
+        guessed.append(guesses[question])
         outcomes.append("none" if km is None else "right" if km <= RIGHT_KM else "wrong")
-    return outcomes
+    return outcomes, guessed
 
 
 def line(outcomes: list[str], members: list[bool]) -> str:
@@ -111,7 +115,7 @@ def leave_names_out(rows: Iterable[tuple[str, Lesson]]) -> None:
             with Teacher(learned) as teacher:
                 teacher.learn(lesson for name in order if name not in held for lesson in named[name])
             asked = [named[name][0] for name in sorted(held) if named[name][0].precision <= 4]
-            outcomes += outcome(Gazetteer(gazetteer_path(), learned), asked)
+            outcomes += outcome(Gazetteer(gazetteer_path(), learned), asked)[0]
     print(f" every name once, with the other names taught: {line(outcomes, [True] * len(outcomes))}")
 
 
