@@ -1,12 +1,14 @@
 """Search on for a name that is not known: by its parts, by its consonants, by its neighbours.
 
-2 and 5 are guesses and score below 0: in UCDP GED for Syria a quarter of them lie within 25 km. In the order of trust, and no further than the first that finds something:
+In the order of trust, and no further than the first that finds something:
 
 1. the name without generic words, or one of its alternatives ("Tadmur/Palmyra town"),
 2. a name of the same consonants in the country asked for,
 3. a place that the name mentions ("silos east of Palmyra"), then one of the same consonants as that,
 4. the place behind the comma ("a neighbourhood, Aleppo city"),
 5. learned places that begin with the same telling word and lie together: new "Hamrat" villages lie among the known ones.
+
+2 and 5 are guesses and score below 0: in UCDP GED for Syria a quarter of them lie within 25 km.
 """
 
 from __future__ import annotations
