@@ -30,7 +30,7 @@ def gazetteer_path() -> Path:
 
 
 def open_gazetteer(announce: Callable[[str], None] | None = None) -> Gazetteer:
-    """The gazetteer, one a process. The first call on a machine builds it (about 20 s) and says so through ``announce``.
+    """The gazetteer, one a process. The first call on a machine builds it (about 30 s) and says so through ``announce``.
 
     Raises GazetteerError when it can be neither built nor opened.
     """
@@ -39,7 +39,7 @@ def open_gazetteer(announce: Callable[[str], None] | None = None) -> Gazetteer:
         if (path, learned) not in _open:
             if not path.is_file():
                 if announce:
-                    announce("Building the gazetteer (once, about 20 seconds) ...")
+                    announce("Building the gazetteer (once, about 30 seconds) ...")
                 _build(path)
             _open[path, learned] = Gazetteer(path, learned)
         return _open[path, learned]

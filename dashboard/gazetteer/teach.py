@@ -57,6 +57,8 @@ class Teacher:
                 self._db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {LAYOUT}; COMMIT;")
             # A crash may lose the last batches, which are taught again; it never leaves half of one.
             self._db.execute("PRAGMA synchronous = NORMAL")
+            # A batch stays in memory until it is committed: spilling it would shut readers out for as long.
+            self._db.execute("PRAGMA cache_spill = OFF")
         except (sqlite3.Error, OSError) as error:
             raise self._broken(error) from error
         self._names: dict[tuple[str, str, str], tuple[int, bool]] = {}

@@ -36,3 +36,14 @@ def small_file(tmp_path: Path) -> Path:
 @pytest.fixture
 def small(small_file: Path) -> Gazetteer:
     return Gazetteer(small_file)
+
+
+@pytest.fixture
+def learned(tmp_path: Path) -> Path:
+    return tmp_path / "places" / "learned.sqlite"
+
+
+@pytest.fixture
+def taught(small_file: Path, learned: Path) -> Gazetteer:
+    """The small gazetteer with a file of learned places that is not there yet."""
+    return Gazetteer(small_file, learned)
