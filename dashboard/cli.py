@@ -155,7 +155,7 @@ def _add_export(commands_: Subparsers) -> None:
 
 
 def _add_gazetteer(commands_: Subparsers) -> None:
-    gazetteer = commands_.add_parser("gazetteer", help="add places to the gazetteer, and see what is in it")
+    gazetteer = commands_.add_parser("gazetteer", help="add places to the gazetteer, teach it, and see what is in it")
     actions = gazetteer.add_subparsers(metavar="ACTION", required=True)
     add = actions.add_parser(
         "add",
@@ -173,6 +173,11 @@ def _add_gazetteer(commands_: Subparsers) -> None:
     info = actions.add_parser("info", help="show what the gazetteer is made of")
     info.add_argument("--json", action="store_true", help="as JSON")
     info.set_defaults(run=gazetteer_commands.info)
+    learn = actions.add_parser("learn", help="learn the places of event data: exports of UCDP GED or ACLED")
+    learn.add_argument(
+        "files", nargs="+", metavar="FILE.csv", help="an export with a line of column names, or its .zip"
+    )
+    learn.set_defaults(run=gazetteer_commands.learn)
 
 
 def _add_store(parser: argparse.ArgumentParser) -> None:

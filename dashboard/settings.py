@@ -5,7 +5,7 @@ variable                   meaning
 ========================== ==========================================================================
 CONFLICT_DASHBOARD_STORE   URI of the event store (a folder, or ``s3://...``)
 CONFLICT_DASHBOARD_CACHE   folder of the built gazetteer and the geocoding cache
-CONFLICT_DASHBOARD_GAZETTEER  folder of the places that the user added to the gazetteer
+CONFLICT_DASHBOARD_GAZETTEER  folder of the places that the user added or taught
 CONFLICT_DASHBOARD_GEONAMES  where GeoNames' country dumps are fetched from
 CONFLICT_DASHBOARD_GEOCODER  an online geocoder to ask for unknown names (off unless set), e.g. ``nominatim``
 ========================== ==========================================================================
@@ -43,7 +43,7 @@ def cache_dir() -> Path:
 
 
 def gazetteer_dir() -> Path:
-    """The folder of what the user added to the gazetteer: it cannot be made again, so it is no cache."""
+    """The folder of the places that the user added or taught; unlike the cache it cannot be made again."""
     return Path(os.environ.get(GAZETTEER_VARIABLE) or Path(platformdirs.user_data_dir(APP)) / "gazetteer")
 
 

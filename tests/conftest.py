@@ -14,6 +14,8 @@ os.environ.setdefault("CONFLICT_DASHBOARD_CACHE", str(Path(tempfile.gettempdir()
 os.environ["CONFLICT_DASHBOARD_GAZETTEER"] = tempfile.mkdtemp(prefix="conflict-dashboard-gazetteer-")  # none added
 os.environ.pop("CONFLICT_DASHBOARD_GEONAMES", None)
 os.environ.pop("CONFLICT_DASHBOARD_GEOCODER", None)
+# Places that the user taught must not change what a test finds.
+os.environ["CONFLICT_DASHBOARD_GAZETTEER"] = tempfile.mkdtemp(prefix="conflict-dashboard-no-places-")
 
 from dashboard.extraction import Extractor
 from dashboard.gazetteer import Gazetteer, open_gazetteer

@@ -18,6 +18,7 @@ from pathlib import Path
 from dashboard.errors import DashboardError
 from dashboard.gazetteer.added import AddedSource, load_sources
 from dashboard.gazetteer.added_entries import add_to
+from dashboard.gazetteer.forgiving import bones
 from dashboard.gazetteer.merge import Merger
 from dashboard.gazetteer.rows import SCHEMA, Keyed, insert, keys_of
 from dashboard.gazetteer.sources import Entry, all_entries
@@ -68,6 +69,12 @@ def _write(path: Path, entries: Iterable[Entry], added: Sequence[AddedSource] = 
         db.execute(
             "INSERT INTO head SELECT substr(key, 1, instr(key || ' ', ' ') - 1) AS word, "
             "max(length(key) - length(replace(key, ' ', '')) + 1) FROM name GROUP BY word"
+        )
+        db.create_function("consonants_of", 1, bones, deterministic=True)
+        db.execute(
+            "INSERT INTO consonants SELECT p.country, k.bones, k.key, l.place FROM "
+            "(SELECT key, consonants_of(key) AS bones FROM (SELECT DISTINCT key FROM loose)) k "
+            "JOIN loose l ON l.key = k.key JOIN place p ON p.id = l.place WHERE k.bones != '' ORDER BY 1, 2, 3, 4"
         )
         db.execute(
             "CREATE INDEX place_prominence ON place (prominence DESC) "

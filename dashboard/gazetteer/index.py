@@ -5,53 +5,33 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
 
 from dashboard.errors import GazetteerError
+from dashboard.gazetteer.candidates import Candidate, NameKind
+from dashboard.gazetteer.forgiving import MOST_DIFFERENT, difference, skeleton
+from dashboard.gazetteer.learned import LearnedPlaces, Level
+from dashboard.gazetteer.joined import merged
 from dashboard.gazetteer.names import ARTICLES, loose_key, name_key, without_generic
 from dashboard.records import Place
 
 _COLUMNS = "name, latitude, longitude, country, admin1, admin2, feature_code, population, geonameid, source"
 
 
-class NameKind(IntEnum):
-    """How a name stands for a place."""
-
-    NAME = 0
-    ALTERNATE = 1
-    ABBREVIATION = 2
-    DEMONYM = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place that a name may mean. ``exact`` is False where only the forgiving key matched."""
-
-    place: Place
-    kind: NameKind
-    exact: bool = True
-    asked: str = ""  # the class a generic word asks for: "ADM2" in "Hamdaniya district"
-
-    @property
-    def fits(self) -> bool:
-        """Whether the place is of the class asked for; True where none was."""
-        # Codes of other classes begin with P too: PRK is a park, PASS a mountain pass.
-        return not self.asked or self.place.feature_code.startswith("PP" if self.asked == "P" else self.asked)
-
-
 class Gazetteer:
     """Read-only, safe to share between threads. Answers come from SQLite's page cache: memory stays small."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file that ``dashboard.gazetteer.build`` wrote; raises GazetteerError when it is not one."""
+    def __init__(self, path: Path, learned: Path | None = None) -> None:
+        """Open the file that ``dashboard.gazetteer.build`` wrote; raises GazetteerError when it is not one.
+
+        ``learned`` is the file of learned places, which need not be there: it joins in as soon as it is.
+        """
         try:
             self._db = sqlite3.connect(
                 f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
-            for table in ("place", "name", "loose", "head"):
+            for table in ("place", "name", "loose", "head", "consonants"):
                 self._db.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
             self.counts = dict(self._db.execute("SELECT key, CAST(value AS INTEGER) FROM meta"))
         except sqlite3.Error as error:
@@ -59,14 +39,24 @@ class Gazetteer:
                 f"The gazetteer file {path} cannot be opened ({error}). Delete it: it is built anew at the next start."
             ) from error
         self._lock = threading.Lock()
+        self._learned = LearnedPlaces(learned) if learned else None
         self.lookup = lru_cache(maxsize=50_000)(self._lookup)
         self.longest_name = lru_cache(maxsize=50_000)(self._longest_name)
+
+    def refresh(self) -> None:
+        """See what was taught since the last time. Some 10 microseconds: for every search and article, not every name."""
+        if self._learned is not None and self._learned.refresh():
+            self.lookup.cache_clear()
 
     def _lookup(self, name: str) -> tuple[Candidate, ...]:
         """Every place that ``name`` may mean, exact matches before forgiving ones; () when it is unknown."""
         key = name_key(name)
         if not key:
             return ()
+        known = self._embedded(name, key)
+        return merged(known, self._taught(name, key)) if self._learned else known
+
+    def _embedded(self, name: str, key: str) -> tuple[Candidate, ...]:
         bare, asked = without_generic(key)
         found = self._exact(key, "")
         if bare != key:
@@ -100,6 +90,44 @@ class Gazetteer:
     def _loose(self, key: str, asked: str) -> list[Candidate]:
         sql = f"SELECT {_COLUMNS} FROM loose JOIN place ON place.id = loose.place WHERE key = ?"
         return [Candidate(Place(*row), NameKind.ALTERNATE, False, asked) for row in self._rows(sql, (key,))]
+
+    def _taught(self, name: str, key: str) -> list[Candidate]:
+        """What the learned places have for a name; one whose whole name was taught is of the class it asks for."""
+        assert self._learned is not None
+        bare, asked = without_generic(key)
+        found = [
+            Candidate(t.place, NameKind.NAME, True, t.place.feature_code if whole else asked, t.taught)
+            for text, whole in dict.fromkeys([(key, bare != key), (bare, False)])
+            for t in self._learned.find(Level.EXACT, text)
+        ]
+        loose = self._learned.find(Level.LOOSE, loose_key(name))
+        return found + [Candidate(t.place, NameKind.ALTERNATE, False, asked, t.taught) for t in loose]
+
+    def similar(self, name: str, country: str) -> list[tuple[Candidate, float]]:
+        """Places of ``country`` (ISO code) whose names have the consonants of ``name``, with the share of letters that differ.
+
+        For names that ``lookup`` does not know: most of them are another place of a similar name.
+        """
+        bones, loose = skeleton(without_generic(name_key(name))[0]), loose_key(name)
+        if not bones:
+            return []
+        sql = (
+            f"SELECT loose, {_COLUMNS} FROM (SELECT loose, place AS number FROM consonants WHERE country = ? AND key = ?) "
+            "JOIN place ON id = number"
+        )
+        found = [
+            (Candidate(Place(*row), NameKind.ALTERNATE, False), difference(loose, other))
+            for other, *row in self._rows(sql, (country, bones))
+        ]
+        found += [
+            (Candidate(t.place, NameKind.ALTERNATE, False, "", t.taught), difference(loose, t.loose))
+            for t in (self._learned.find(Level.CONSONANTS, bones, country) if self._learned else ())
+        ]
+        return sorted((item for item in found if item[1] <= MOST_DIFFERENT), key=lambda item: item[1])
+
+    def sharing(self, word: str, country: str) -> list[Place]:
+        """Learned places of ``country`` whose first telling word (``forgiving.telling_word``) is this."""
+        return [t.place for t in self._learned.find(Level.WORD, word, country)] if self._learned else []
 
     def countries(self) -> dict[str, str]:
         """ISO code -> English name of every country."""

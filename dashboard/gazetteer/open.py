@@ -13,11 +13,12 @@ from pathlib import Path
 from dashboard.errors import GazetteerError
 from dashboard.gazetteer.added import AddedSource, load_sources, manifest_path
 from dashboard.gazetteer.index import Gazetteer
+from dashboard.gazetteer.learned import FILE_NAME
 from dashboard.records import stable_id
-from dashboard.settings import cache_dir, data_dir
+from dashboard.settings import cache_dir, data_dir, gazetteer_dir
 
 _lock = threading.Lock()
-_open: dict[Path, Gazetteer] = {}
+_open: dict[tuple[Path, Path], Gazetteer] = {}
 
 
 def gazetteer_path(added: Sequence[AddedSource] | None = None) -> Path:
@@ -35,20 +36,20 @@ def gazetteer_path(added: Sequence[AddedSource] | None = None) -> Path:
 
 
 def open_gazetteer(announce: Callable[[str], None] | None = None) -> Gazetteer:
-    """The gazetteer, one a process. The first call on a machine builds it (about 20 s) and says so through ``announce``.
+    """The gazetteer, one a process. The first call on a machine builds it (about 30 s) and says so through ``announce``.
 
     Raises GazetteerError when it can be neither built nor opened.
     """
-    path = gazetteer_path()
+    path, learned = gazetteer_path(), gazetteer_dir() / FILE_NAME
     with _lock:
-        if path not in _open:
+        if (path, learned) not in _open:
             if not path.is_file():
                 if announce:
-                    announce("Building the gazetteer (once, about 20 seconds) ...")
+                    announce("Building the gazetteer (once, about 30 seconds) ...")
                 build_file(path, manifest_path())
                 drop_others(path)
-            _open[path] = Gazetteer(path)
-        return _open[path]
+            _open[path, learned] = Gazetteer(path, learned)
+        return _open[path, learned]
 
 
 def build_file(path: Path, manifest: Path) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import chain
 
-from dashboard.gazetteer.index import NameKind
+from dashboard.gazetteer.candidates import NameKind
 from dashboard.gazetteer.names import loosen, make_name_key
 from dashboard.gazetteer.sources import Entry
 
@@ -17,6 +17,9 @@ CREATE TABLE place (
 );
 CREATE TABLE name (key TEXT, place INTEGER, kind INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE loose (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE consonants (
+    country TEXT, key TEXT, loose TEXT, place INTEGER, PRIMARY KEY (country, key, loose, place)
+) WITHOUT ROWID;
 -- the first words of names, and how many words the longest of those names has
 CREATE TABLE head (word TEXT PRIMARY KEY, words INTEGER) WITHOUT ROWID;
 CREATE TEMP TABLE new_name (key TEXT, place INTEGER, kind INTEGER);

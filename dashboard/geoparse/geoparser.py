@@ -21,9 +21,11 @@ class Geoparser:
 
     def parse(self, text: str, title: str = "") -> list[Toponym]:
         """Recognise the place names of ``text`` and resolve each one."""
+        self.gazetteer.refresh()
         return self._resolver.resolve(text, self._recogniser.recognise(text), title)
 
     def resolve(self, text: str, spans: Sequence[tuple[int, int]], title: str = "") -> list[Toponym]:
         """Resolve names whose (start, end) offsets are given, in the order given."""
+        self.gazetteer.refresh()
         given = [Span(start, end, text[start:end], confidence=1.0) for start, end in spans]
         return self._resolver.resolve(text, given, title)

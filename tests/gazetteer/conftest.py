@@ -82,3 +82,14 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CONFLICT_DASHBOARD_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(opening, "build_file", lambda path, manifest: build(path, manifest, embedded=ENTRIES))
     return tmp_path / "own"
+
+
+@pytest.fixture
+def learned(tmp_path: Path) -> Path:
+    return tmp_path / "places" / "learned.sqlite"
+
+
+@pytest.fixture
+def taught(small_file: Path, learned: Path) -> Gazetteer:
+    """The small gazetteer with a file of learned places that is not there yet."""
+    return Gazetteer(small_file, learned)
