@@ -11,8 +11,8 @@ from pathlib import Path
 from dashboard.errors import GazetteerError
 from dashboard.gazetteer.candidates import Candidate, NameKind
 from dashboard.gazetteer.forgiving import MOST_DIFFERENT, difference, skeleton
-from dashboard.gazetteer.learned import LearnedPlaces, Level
 from dashboard.gazetteer.joined import merged
+from dashboard.gazetteer.learned import LearnedPlaces, Level
 from dashboard.gazetteer.names import ARTICLES, loose_key, name_key, without_generic
 from dashboard.records import Place
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import islice
 
-from dashboard.gazetteer.index import NameKind
+from dashboard.gazetteer.candidates import NameKind
 from dashboard.gazetteer.names import make_name_key, name_key
 from dashboard.gazetteer.rows import Keyed, insert, insert_names, keys_of, prominence
 from dashboard.gazetteer.sources import Entry
