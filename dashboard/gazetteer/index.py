@@ -89,6 +89,14 @@ class Gazetteer:
         sql = f"SELECT {_COLUMNS} FROM loose JOIN place ON place.id = loose.place WHERE key = ?"
         return [Candidate(Place(*row), NameKind.ALTERNATE, False, asked) for row in self._rows(sql, (key,))]
 
+    def keys_between(self, first: str, last: str) -> frozenset[str]:
+        """The keys of names and alternate names from ``first`` to before ``last``: all of one script.
+
+        A set in memory (10 MB for Cyrillic) answers "is this word a place?" without a query for each word of a text.
+        """
+        sql = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND kind <= ?"
+        return frozenset(key for (key,) in self._rows(sql, (first, last, int(NameKind.ALTERNATE))))
+
     def countries(self) -> dict[str, str]:
         """ISO code -> English name of every country."""
         return dict(self._rows("SELECT country, name FROM place WHERE feature_code = 'PCLI'", ()))

@@ -1,0 +1,158 @@
+"""Place names in Arabic, which has no capitals: the longest names that the gazetteer knows, weighed by what stands before.
+
+Conjunctions and prepositions are written together with the word that follows ("وبالموصل": and in Mosul) and are no
+part of the name. Many villages are called like ordinary words, so a lesser place needs a word that says so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dashboard.gazetteer import Gazetteer
+from dashboard.gazetteer.names import make_name_key
+from dashboard.geoparse.lexicon import word_classes
+from dashboard.geoparse.spans import Span
+from dashboard.geoparse.standing import named, rank
+
+_WORD = re.compile(r"[\u0620-\u065f\u0670-\u06d3\u06d5\u06ee-\u06ef\u06fa-\u06fc]+")
+MAX_WORDS = 4
+_CONJUNCTIONS = "وف"
+_PREPOSITIONS = "بلك"
+_ARTICLE = "ال"
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A name that may stand in the text: from ``start``, ``size`` words long, ``key`` as the gazetteer has it."""
+
+    start: int
+    size: int
+    key: str
+    joined: str = ""  # what was cut off before it: "و", "ب", "وب", "لل"
+
+
+class ArabicRecogniser:
+    """The rules of this module over a gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._lookup = gazetteer.lookup
+        self._keys = gazetteer.keys_between("\u0600", "\u0780")
+        words = {label: frozenset(map(make_name_key, ws)) for label, ws in word_classes("words_ar").items()}
+        self._cues, self._locatives, self._stop = words["cues"], words["locatives"], words["stop"]
+        # "علي" the name and "على" the preposition have one key: a preposition it is, as it mostly is.
+        self._persons = (words["titles"] | words["given"]) - words["locatives"]
+        self._given = words["given"]
+        self._other = words["not_before"]
+        self._classes = {"province": words["province"], "district": words["district"]}
+
+    def recognise(self, text: str, start: int, end: int) -> list[Span]:
+        """The place names of ``text[start:end]`` in order, without overlaps."""
+        words = [_Word(m.start(), m.end(), make_name_key(m.group())) for m in _WORD.finditer(text, start, end)]
+        spans: list[Span] = []
+        index = 0
+        while index < len(words):
+            size = 1
+            for reading in self._readings(words, index, text):
+                if span := self._accept(reading, words, index, text, spans):
+                    spans.append(span)
+                    size = reading.size
+                    break
+            index += size
+        return spans
+
+    def _readings(self, words: Sequence[_Word], index: int, text: str) -> Iterator[_Reading]:
+        """The known names that may start here, the longest first, and with the least cut off."""
+        for size in range(min(MAX_WORDS, len(words) - index), 0, -1):
+            run = words[index : index + size]
+            if any(not _adjoin(text, a.end, b.start) for a, b in pairwise(run)):
+                continue
+            rest = "".join(f" {word.key}" for word in run[1:])
+            for joined, cut, key in _without_proclitics(text[run[0].start : run[0].end], run[0].key):
+                if key + rest in self._keys:
+                    yield _Reading(run[0].start + cut, size, key + rest, joined)
+
+    def _accept(
+        self, reading: _Reading, words: Sequence[_Word], index: int, text: str, spans: Sequence[Span]
+    ) -> Span | None:
+        before = words[index - 1] if index and _adjoin(text, words[index - 1].end, words[index].start) else None
+        cued = before is not None and before.key in self._cues
+        if before is not None and not cued and (before.key in self._other or before.key in self._persons):
+            return None
+        standing = rank([c.place for c in named(self._lookup(reading.key))])
+        last = words[index + reading.size - 1]
+        after_place = (
+            bool(spans)
+            and words[index].start - spans[-1].end <= 3
+            and "\n" not in text[spans[-1].end : words[index].start]
+        )
+        located = (before is not None and before.key in self._locatives) or (
+            after_place and (reading.joined.startswith("و") or "،" in text[spans[-1].end : words[index].start])
+        )
+        if reading.size == 1 and reading.key in self._cues | self._locatives:
+            return None
+        if reading.size == 1 and not cued:
+            if reading.key in self._stop and not (located and standing == 2):
+                return None
+            if len(reading.key) < 3 or (reading.joined and len(reading.key) < 4 and standing < 2):
+                return None
+        preposed = located or any(letter in _PREPOSITIONS for letter in reading.joined)
+        if not (
+            cued
+            or standing == 2
+            or (standing == 1 and (preposed or reading.size > 1))
+            or (located and reading.size > 1)
+        ):
+            return None
+        if reading.size == 1 and reading.joined and standing < 2 and not cued and reading.key in self._given:
+            return None
+        asked = next((c for c, ws in self._classes.items() if before is not None and before.key in ws), "")
+        lookup = f"{reading.key} {asked}".strip()
+        confidence = 0.9 if cued or standing == 2 else 0.7
+        return Span(reading.start, last.end, text[reading.start : last.end], False, confidence, lookup)
+
+
+def _without_proclitics(raw: str, key: str) -> Iterator[tuple[str, int, str]]:
+    """(what was cut off, how many characters of ``raw`` that are, the rest's key), nothing cut off first."""
+    yield "", 0, key
+    joined, rest = "", key
+    if rest[:1] in _CONJUNCTIONS and len(rest) > 3:
+        joined, rest = rest[0], rest[1:]
+        yield joined, _raw_length(raw, len(joined)), rest
+    if rest.startswith("لل") and len(rest) > 4:
+        # The article loses its alef after "for": "للموصل" is ل + الموصل.
+        joined += "لل"
+        cut = _raw_length(raw, len(joined))
+        yield joined, cut, _ARTICLE + rest[2:]
+        yield joined[:-1], _raw_length(raw, len(joined) - 1), rest[1:]
+    elif rest[:1] in _PREPOSITIONS and rest and len(rest) > 3:
+        joined += rest[0]
+        yield joined, _raw_length(raw, len(joined)), rest[1:]
+
+
+def _raw_length(raw: str, letters: int) -> int:
+    """How many characters of ``raw`` its first letters take, with their vowel signs and tatweel."""
+    seen = position = 0
+    while position < len(raw):
+        if not unicodedata.combining(raw[position]) and raw[position] != "ـ":
+            if seen == letters:
+                break
+            seen += 1
+        position += 1
+    return position
+
+
+def _adjoin(text: str, end: int, start: int) -> bool:
+    """Whether only a space (and marks that turn the direction of writing) lies between two words."""
+    gap = text[end:start]
+    return len(gap) <= 3 and all(c in {" ", "\xa0"} or unicodedata.category(c) == "Cf" for c in gap)
