@@ -25,6 +25,15 @@ _NOT_ARABIC = re.compile(r"[پچژگکیےٹڈڑںھہەێۆڤۀټډړږښګڼې
 _UKRAINIAN = re.compile(r"[іїєґІЇЄҐ]")
 _RUSSIAN = re.compile(r"[ыэёъЫЭЁЪ]")
 _NEITHER = re.compile(r"[ђћљњјџќѓѕўқғңүұһәөЂЋЉЊЈЏЌЃЅЎҚҒҢҮҰҺӘӨ]")
+# Letters that decide between neighbours that share their function words.
+_LETTERS = {
+    "es": re.compile("[ñáíóú¿¡]", re.IGNORECASE),
+    "fr": re.compile("[çêâîôœèéà]", re.IGNORECASE),
+    "pt": re.compile("[ãõç]", re.IGNORECASE),
+    "de": re.compile("[äöüß]", re.IGNORECASE),
+    "it": re.compile("[èìòù]", re.IGNORECASE),
+    "tr": re.compile("[ışğ]", re.IGNORECASE),
+}
 LATIN_LANGUAGES = ("en", "fr", "es")
 
 
@@ -39,14 +48,14 @@ class Stretch:
 
 @lru_cache
 def _function_words() -> dict[str, frozenset[str]]:
-    return word_classes("function_words")
+    return {code: words for code, words in word_classes("function_words").items() if code != "names"}
 
 
 @lru_cache
 def _foreign_words() -> frozenset[str]:
     """The function words of French and Spanish that are no English words."""
     words = _function_words()
-    return (words["fr"] | words["es"]) - words["en"]
+    return (words["fr"] | words["es"]) - words["en"] - word_classes("function_words")["names"]
 
 
 def language_of(text: str) -> str:
@@ -78,7 +87,10 @@ def _cyrillic(head: str, letters: int) -> str:
 
 def _latin(head: str) -> str:
     words = _WORD.findall(head.lower())
-    counts = {code: sum(map(known.__contains__, words)) for code, known in _function_words().items()}
+    counts = {code: float(sum(map(known.__contains__, words))) for code, known in _function_words().items()}
+    for code, letters in _LETTERS.items():
+        if counts[code] and letters.search(head):
+            counts[code] += 0.5
     best = max(counts, key=lambda code: counts[code])
     if best not in LATIN_LANGUAGES or counts[best] * 12 < len(words):
         return ""
@@ -95,7 +107,7 @@ def is_english(text: str) -> bool:
     if foreign <= 1 and len(words) > 40:
         return True
     english = sum(map(_function_words()["en"].__contains__, words))
-    return foreign <= 2 + english // 100 and foreign * 4 <= english
+    return english > 0 and foreign <= 2 + english // 100 and foreign * 4 <= english
 
 
 def stretches(text: str) -> list[Stretch]:
