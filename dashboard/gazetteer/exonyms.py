@@ -17,6 +17,8 @@ from dashboard.records import Place
 if TYPE_CHECKING:
     from dashboard.gazetteer.sources import Entry
 
+KINDS = ("ADM1", "ADM2", "country", "region", "town")
+
 
 def kind_of(place: Place) -> str:
     """The table's word for a place's class."""

@@ -21,7 +21,7 @@ from dashboard.geoparse.standing import named, rank
 _WORD = re.compile(r"[\u0620-\u065f\u0670-\u06d3\u06d5\u06ee-\u06ef\u06fa-\u06fc]+")
 MAX_WORDS = 4
 _CONJUNCTIONS = "وف"
-_PREPOSITIONS = "بلك"
+_PREPOSITIONS = frozenset("بلك")
 _ARTICLE = "ال"
 
 
@@ -85,41 +85,44 @@ class ArabicRecogniser:
     def _accept(
         self, reading: _Reading, words: Sequence[_Word], index: int, text: str, spans: Sequence[Span]
     ) -> Span | None:
-        before = words[index - 1] if index and _adjoin(text, words[index - 1].end, words[index].start) else None
-        cued = before is not None and before.key in self._cues
-        if before is not None and not cued and (before.key in self._other or before.key in self._persons):
+        before = words[index - 1].key if index and _adjoin(text, words[index - 1].end, words[index].start) else ""
+        cued = before in self._cues
+        if not cued and before in self._other | self._persons:
             return None
         standing = rank([c.place for c in named(self._lookup(reading.key))])
-        last = words[index + reading.size - 1]
-        after_place = (
-            bool(spans)
-            and words[index].start - spans[-1].end <= 3
-            and "\n" not in text[spans[-1].end : words[index].start]
-        )
-        located = (before is not None and before.key in self._locatives) or (
-            after_place and (reading.joined.startswith("و") or "،" in text[spans[-1].end : words[index].start])
-        )
-        if reading.size == 1 and reading.key in self._cues | self._locatives:
+        located = before in self._locatives
+        listed = _listed(reading, text, words[index].start, spans)
+        joined_on = listed and reading.joined.startswith("و")
+        if reading.size == 1 and not self._single(reading, standing, cued=cued, located=located or joined_on):
             return None
-        if reading.size == 1 and not cued:
-            if reading.key in self._stop and not (located and standing == 2):
-                return None
-            if len(reading.key) < 3 or (reading.joined and len(reading.key) < 4 and standing < 2):
-                return None
-        preposed = located or any(letter in _PREPOSITIONS for letter in reading.joined)
-        if not (
-            cued
-            or standing == 2
-            or (standing == 1 and (preposed or reading.size > 1))
-            or (located and reading.size > 1)
-        ):
+        near = located or listed or bool(set(reading.joined) & _PREPOSITIONS)
+        enough = 0 if cued else 1 if near or reading.size > 1 else 2
+        if standing < enough and not (located and reading.size > 1):
             return None
-        if reading.size == 1 and reading.joined and standing < 2 and not cued and reading.key in self._given:
-            return None
-        asked = next((c for c, ws in self._classes.items() if before is not None and before.key in ws), "")
-        lookup = f"{reading.key} {asked}".strip()
+        asked = next((kind for kind, nouns in self._classes.items() if before in nouns), "")
+        end = words[index + reading.size - 1].end
         confidence = 0.9 if cued or standing == 2 else 0.7
-        return Span(reading.start, last.end, text[reading.start : last.end], False, confidence, lookup)
+        return Span(reading.start, end, text[reading.start : end], False, confidence, f"{reading.key} {asked}".strip())
+
+    def _single(self, reading: _Reading, standing: int, *, cued: bool, located: bool) -> bool:
+        """Whether one word may be a name here: not an ordinary word, unless the words before leave nothing else."""
+        if reading.key in self._cues | self._locatives:
+            return False
+        if cued:
+            return True
+        if reading.key in self._stop:
+            return located and standing == 2
+        if reading.joined and standing < 2 and (len(reading.key) < 4 or reading.key in self._given):
+            return False
+        return len(reading.key) > 2
+
+
+def _listed(reading: _Reading, text: str, start: int, spans: Sequence[Span]) -> bool:
+    """Whether the name goes on a list of places: "في الموصل وتلعفر"."""
+    if not spans or start - spans[-1].end > 3:
+        return False
+    gap = text[spans[-1].end : start]
+    return "\n" not in gap and (reading.joined.startswith("و") or "،" in gap)
 
 
 def _without_proclitics(raw: str, key: str) -> Iterator[tuple[str, int, str]]:

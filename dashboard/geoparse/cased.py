@@ -68,6 +68,9 @@ class CasedRecogniser:
         words = word_classes(f"words_{language}")
         self._cues, self._locatives, self._weak = words["cues"], words["locatives"], words["weak"]
         self._titles, self._given, self._stop = words["titles"], words["given"], words["stop"]
+        self._nouns = self._cues - self._locatives
+        self._qualified = words.get("qualified", frozenset())
+        self._sights = words.get("sights", frozenset())
         self._openers = words["openers"]
         self._province = words.get("province", frozenset())
         self._cyrillic = language in {"uk", "ru"}
@@ -81,9 +84,10 @@ class CasedRecogniser:
         index = 0
         while index < len(words):
             word = words[index]
-            if not word.capital and word.lower not in self._openers:
+            if (not word.capital or word.lower in self._locatives) and word.lower not in self._openers:
                 if self._cyrillic and index and (found := self._forms.oblasts(words, index)):
-                    spans += [s for s in found if not spans or s.start >= spans[-1].end]
+                    # "Воронежской ... областях" is the oblast, not the town that goes by the adjective elsewhere.
+                    spans = [s for s in spans if s.end <= found[0].start] + found
                 index += 1
                 continue
             if end_of_person := self._person(words, index):
@@ -160,7 +164,14 @@ class CasedRecogniser:
 
     def _cued(self, words: Sequence[Word], index: int) -> bool:
         """Whether the word before says that a place follows, and nothing else."""
-        return index > 0 and words[index].joined and words[index - 1].lower in self._cues
+        if not index or not words[index].joined:
+            return False
+        if words[index - 1].lower in self._cues:
+            return True
+        # "alcalde de Toribío", "ville de Djibo"
+        return (
+            words[index - 1].lower in self._weak and index > 1 and words[index - 2].lower in self._titles | self._nouns
+        )
 
     def _division_before(self, words: Sequence[Word], index: int) -> bool:
         """ "province d'Idleb", "estado de Guerrero": the kind of division stands two words before."""
@@ -187,17 +198,8 @@ class CasedRecogniser:
         after = words[index + 1] if index + 1 < len(words) else None
         if word.first and form.inflected and not cued and (len(word.text) < 6 or _ADJECTIVE.search(word.lower)):
             return False  # what opens a sentence is hardly in another case: "Донецька міська рада"
-        noun_follows = after is not None and after.joined and not after.capital
         located = before is not None and before.lower in self._locatives
-        if (
-            self._cyrillic
-            and not cued
-            and not located
-            and noun_follows
-            and form.rank < 2
-            and _ADJECTIVE.search(word.lower)
-        ):
-            # "Харьковский суд": an adjective, though a village has the same name.
+        if self._cyrillic and not cued and self._qualifies(word, after, form, located=located):
             return False
         weak = before is not None and before.lower in self._weak
         if form.rank == 2:
@@ -205,6 +207,12 @@ class CasedRecogniser:
         if form.rank == 1:
             return located or cued or (not word.first and len(word.text) > 4 and not weak)
         return cued or (located and not weak and len(word.text) > 3)
+
+    def _qualifies(self, word: Word, after: Word | None, form: Form, *, located: bool) -> bool:
+        """Whether the word is an adjective of the noun after it: "Харьковский суд", though a village has the same name."""
+        if after is None or not after.joined or after.capital or not _ADJECTIVE.search(word.lower):
+            return False
+        return after.lower in self._qualified or (form.rank < 2 and not located)
 
     def _disowned(self, form: Form, words: Sequence[Word], index: int, size: int) -> bool:
         """Whether a neighbour makes the name a piece of a person's or an organisation's."""
@@ -214,10 +222,15 @@ class CasedRecogniser:
         if before is not None:
             if before.capital and before.lower in self._given:
                 return True
+            if before.lower in self._weak and index > 1 and words[index - 2].lower in self._sights:
+                return True  # "plaza de San Pedro"
             if before.lower in self._titles and form.rank < 2:
                 return True
             plain = (
-                before.first or before.lower in self._stop or before.text.isupper() or before.lower in self._locatives
+                before.first
+                or (self._cyrillic and before.lower in self._stop)
+                or before.text.isupper()
+                or before.lower in self._locatives
             )
             if before.capital and not plain:
                 return True

@@ -47,6 +47,7 @@ class Forms:
         self._lookup = gazetteer.lookup
         self._cyrillic = language in {"uk", "ru"}
         self._keys = gazetteer.keys_between(FIRST_CYRILLIC, LAST_CYRILLIC) if self._cyrillic else frozenset()
+        self._with_article = gazetteer.keys_between("el ", "el!") if language == "es" else frozenset()
         words = word_classes(f"words_{language}")
         self._inner = words.get("inner", frozenset())
         self._articles = dict(pair.split("=") for pair in words.get("articles", ()))
@@ -73,7 +74,9 @@ class Forms:
         form = self._best(options, text)
         if form is not None and form.name != text and form.rank == 0:
             return self._best([text], text)
-        if form is not None and run[0].lower in self._articles and size > 1:
+        if size > 1 and run[0].lower == "el" and name_key(text) not in self._with_article:
+            return None  # "El Cauca": the gazetteer forgives an article, but this one is no part of the name
+        if form is not None and size > 1 and (run[0].lower in self._articles or run[0].lower == "l"):
             return Form(form.name, form.rank, form.country, form.inflected, article=True)
         return form
 
@@ -123,7 +126,8 @@ class Forms:
     def _oblast_name(self, word: Word) -> str:
         adjective = feminine(name_key(word.text), self._language)
         name = f"{adjective} область"
-        return name if adjective and name in self._keys else ""
+        # The English word asks the gazetteer for the division: a town may go by its oblast's name too.
+        return f"{name} oblast" if adjective and name in self._keys else ""
 
 
 def _joined(run: Sequence[Word]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.gazetteer import Gazetteer
 from dashboard.gazetteer.geometry import distance_km
 from dashboard.geoparse import Geoparser
+from dashboard.geoparse.multilingual import MultilingualRecogniser
 
 TOWN = 25  # km
 DIVISION = 150
@@ -318,3 +320,122 @@ def test_a_name_in_another_language_is_found_and_placed(
     assert toponym.place is not None
     assert toponym.place.country in {country, ""}
     assert distance_km(toponym.place.latitude, toponym.place.longitude, latitude, longitude) <= km
+
+
+# Longer texts with all that is in them: every name in order, and nothing else.
+PARAGRAPHS = {
+    "ar offensive": (
+        "أعلنت قيادة العمليات المشتركة أن القوات الأمنية استعادت ثلاث قرى جنوب الموصل بعد معارك استمرت يومين. "
+        "وقال المتحدث باسم الجيش إن عشرات المسلحين قتلوا خلال الهجوم، وإن المدنيين نقلوا إلى مخيمات قرب أربيل. "
+        "وذكرت وكالة محلية أن قذائف هاون سقطت على حي سكني في كركوك مساء السبت، من دون أن تقع خسائر. "
+        "وأكد رئيس المجلس المحلي حسين علي أن المدارس في محافظة صلاح الدين ستبقى مغلقة حتى إشعار آخر.",
+        ["الموصل", "أربيل", "كركوك", "صلاح الدين"],
+    ),
+    "ar sudan": (
+        "تجددت الاشتباكات في الفاشر بين الجيش وقوات الدعم السريع، وأفادت مصادر طبية بمقتل ستة أشخاص وإصابة آخرين. "
+        "ونزح مئات السكان نحو نيالا والجنينة، فيما تحدثت الأمم المتحدة عن نقص حاد في الغذاء والماء. "
+        "ودعت قناة الجزيرة في بيان إلى حماية الصحفيين، وطالبت الحكومة في بورتسودان بوقف القصف على الأسواق.",
+        ["الفاشر", "نيالا", "الجنينة", "بورتسودان"],
+    ),
+    "ar lebanon": (
+        "شنت الطائرات الإسرائيلية غارات على أطراف بلدة بنت جبيل وعلى محيط مدينة صور في جنوب لبنان. "
+        "وقال الدفاع المدني إن سيارة إسعاف أصيبت على الطريق إلى صيدا، وإن الجرحى نقلوا إلى مستشفى في بيروت. "
+        "وأضاف البيان أن السلام لن يعود قبل انسحاب القوات، وأن الشعب ينتظر قرار مجلس الأمن اليوم.",
+        ["بنت جبيل", "صور", "لبنان", "صيدا", "بيروت"],
+    ),
+    "ar politics": (
+        "قال الرئيس في خطاب أمام المجلس إن الأزمة لن تحل بالسلاح، وإن الوحدة الوطنية هي الطريق إلى السلام. "
+        "ورفض حزب الشعب التعليق على التقرير المالي الذي نشرته صحيفة محلية صباح الخميس. "
+        "ووعد الوزير أحمد سالم بتحسين خدمات الكهرباء والماء قبل نهاية العام.",
+        [],
+    ),
+    "uk front": (
+        "Генштаб повідомив, що за добу на Покровському напрямку відбулося сорок боїв. Найважче було під Торецьком, де "
+        "ворог тричі штурмував позиції бригади «Азов». Речник угруповання Олександр Мельник заявив, що евакуація з "
+        "Костянтинівки триває. Російські війська скинули сім авіабомб на Краматорськ і Слов'янськ, загинула жінка. "
+        "Українські дрони вразили склад у Бєлгородській області, підтвердив губернатор.",
+        ["Торецьком", "Костянтинівки", "Краматорськ", "Слов'янськ", "Бєлгородській області"],
+    ),
+    "uk region": (
+        "У ніч на середу ворог запустив по Харківській, Сумській та Полтавській областях сорок безпілотників. У Харкові "
+        "уламки пошкодили дах лікарні, у Лубнах вибито вікна. Міністр Ігор Ковальчук подякував рятувальникам. Перемога "
+        "можлива лише разом, сказав він журналістам газети «Дзеркало». Верховна Рада розгляне закон у четвер.",
+        ["Харківській", "Сумській", "Полтавській", "Харкові", "Лубнах"],
+    ),
+    "uk nothing": (
+        "Президент Володимир Петренко провів нараду з урядом. Ніхто з депутатів не підтримав пропозицію Андрія Бойка. "
+        "Слава воїнам, написав він. Нова система оплати запрацює восени, а Мирний план так і лишився на папері.",
+        [],
+    ),
+    "ru strike": (
+        "Минобороны сообщило об ударе по складу под Одессой. В Николаеве повреждён порт, пострадали трое. Губернатор "
+        "Белгородской области Сергей Иванов рассказал об обстреле Шебекино. Российские войска, по словам военкоров, "
+        "продвинулись к востоку от Купянска. Украинская сторона эти данные не подтвердила, в Киеве от комментариев "
+        "отказались. Газета «Правда» пишет о потерях батальона «Ахмат».",
+        ["Одессой", "Николаеве", "Белгородской области", "Шебекино", "Купянска", "Киеве"],
+    ),
+    "ru syria": (
+        "В сирийской провинции Идлиб возобновились бои. Авиация нанесла удары по окрестностям города Хомс, а "
+        "артиллерия обстреляла трассу между Дамаском и Алеппо. Турецкая пехота перешла границу. Глава делегации "
+        "Михаил Соколов вылетел из Анкары в Москву, где встретится с послами Ирана и Ирака.",
+        ["Идлиб", "Хомс", "Дамаском", "Алеппо", "Анкары", "Москву", "Ирана", "Ирака"],
+    ),
+    "ru nothing": (
+        "Суд арестовал бывшего чиновника Николая Орлова. Следователь Анна Белова заявила, что дело передано в прокуратуру. "
+        "Победа в турнире досталась команде гостей, а Московский театр отложил премьеру. Вчера вечером шёл дождь.",
+        [],
+    ),
+    "fr sahel": (
+        "Au moins quinze civils ont été tués mardi dans l'attaque d'un village de la région de Mopti, dans le centre du "
+        "Mali. Selon un élu local, les assaillants sont venus à moto de la frontière du Burkina Faso. L'armée a envoyé "
+        "des renforts depuis Ségou. Le général Moussa Traoré a promis une enquête. À Bamako, la junte a accusé la "
+        "France d'ingérence, ce que Paris dément. Médecins sans frontières a soigné douze blessés. Interrogée par le "
+        "Monde, une source de la Croix-Rouge évoque un bilan plus lourd.",
+        ["région de Mopti", "Mali", "Burkina Faso", "Ségou", "Bamako", "France", "Paris"],
+    ),
+    "fr kivu": (
+        "Les rebelles du M23 ont pris mercredi la cité de Sake, à une vingtaine de kilomètres de Goma, au Nord-Kivu. Des "
+        "milliers d'habitants ont fui vers Bukavu. L'Union européenne et les Nations unies ont appelé au calme. Le "
+        "président Félix Mukendi se rendra à Kigali et à Luanda en avril. Radio Okapi a cessé d'émettre.",
+        ["Sake", "Goma", "Nord-Kivu", "Bukavu", "Kigali", "Luanda"],
+    ),
+    "fr nothing": (
+        "Le ministre Jean Dubois a démissionné lundi. Selon Le Figaro, sa collègue Florence Martin lui succédera. "
+        "L'Assemblée nationale votera en mars. Plusieurs députés de la Gauche unie ont quitté la salle. Dimanche, "
+        "l'État a promis des aides à l'Est comme à l'Ouest du pays.",
+        [],
+    ),
+    "es colombia": (
+        "Tres soldados murieron el lunes en una emboscada en zona rural de Tibú, en Norte de Santander. El general Luis "
+        "Restrepo culpó al ELN. En Jamundí, al sur de Cali, una moto bomba destruyó la estación de Policía. El presidente "
+        "viajó a Popayán y prometió reforzar el Cauca. La Defensoría del Pueblo pidió proteger a los civiles. Santiago "
+        "Mejía, alcalde de Toribío, exigió diálogo. Según El Tiempo, la Fiscalía investiga a seis personas.",
+        ["Tibú", "Norte de Santander", "Jamundí", "Cali", "Popayán", "Cauca", "Toribío"],
+    ),
+    "es mexico": (
+        "Un enfrentamiento entre la Guardia Nacional y hombres armados dejó siete muertos en Apatzingán, Michoacán. La "
+        "Fiscalía de Sinaloa informó de otro ataque en Culiacán. Desde Washington, el embajador Carlos Medina ofreció "
+        "ayuda. Amnistía Internacional criticó al Ejército. Los vecinos de Reynosa y Matamoros, en la frontera con "
+        "Estados Unidos, bloquearon los puentes el jueves.",
+        ["Apatzingán", "Michoacán", "Sinaloa", "Culiacán", "Washington", "Reynosa", "Matamoros", "Estados Unidos"],
+    ),
+    "es nothing": (
+        "La ministra María Castillo renunció ayer. El Congreso votará la reforma en marzo, informó El País. Los seguidores "
+        "del Real Madrid celebraron en la plaza. Victoria Guerrero, de la Cruz Roja, agradeció a los voluntarios.",
+        [],
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def recogniser(gazetteer: Gazetteer) -> MultilingualRecogniser:
+    return MultilingualRecogniser(gazetteer)
+
+
+@pytest.mark.parametrize(("text", "names"), PARAGRAPHS.values(), ids=list(PARAGRAPHS))
+def test_a_paragraph_gives_its_places_and_nothing_else(
+    recogniser: MultilingualRecogniser, text: str, names: list[str]
+) -> None:
+    spans = recogniser.recognise(text)
+    assert [span.text for span in spans] == names
+    assert all(text[span.start : span.end] == span.text for span in spans)
