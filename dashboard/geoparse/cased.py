@@ -7,6 +7,7 @@ how well a place must be known to be believed. The words weighed are those of ``
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,7 +17,9 @@ from dashboard.geoparse.lexicon import word_classes
 from dashboard.geoparse.spans import Span
 
 MAX_WORDS = 5
-_LETTERS = r"[^\W\d_]+(?:[-'’ʼ`][^\W\d_]+)*"
+# Letters with the marks that decomposed text and stress carry apart from them: "Ха́рьков".
+_RUN = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"
+_LETTERS = rf"{_RUN}(?:[-'’ʼ`]{_RUN})*"
 # "d'Alep", "l'Ukraine", "qu'Alep" are two words; "N'Djamena" and "Val-d'Oise" are one.
 _ELIDED = (
     r"(?:[LlDdJjSsCcMmTtn]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=[aeiouhyàâäéèêëîïôöùûœAEIOUHYÀÂÄÉÈÊËÎÏÔÖÙÛŒ])"
@@ -53,6 +56,12 @@ class _Told:
 
     def knows(self, word: Word) -> bool:
         return _stem(word.lower) in self.people
+
+
+def _plain(raw: str) -> str:
+    """A word as the word lists have it: composed, in lower case, without the apostrophe of "d'"."""
+    lower = raw.lower()
+    return (lower if lower.isalpha() else unicodedata.normalize("NFC", lower)).rstrip("'’")
 
 
 def _stem(word: str) -> str:
@@ -107,9 +116,7 @@ class CasedRecogniser:
             first = not words or _SENTENCE_BREAK.search(gap) is not None
             raw = m.group().rstrip()
             close = bool(words) and (not gap or gap.isspace()) and "\n\n" not in gap
-            words.append(
-                Word(m.start(), m.start() + len(raw), raw, raw.lower().rstrip("'’"), raw[0].isupper(), first, close)
-            )
+            words.append(Word(m.start(), m.start() + len(raw), raw, _plain(raw), raw[0].isupper(), first, close))
             last = m.end()
         return words
 
@@ -187,6 +194,8 @@ class CasedRecogniser:
             return False
         if size > 1:
             return form.rank == 2 or not (word.first and not cued and form.article)
+        if word.lower in self._nouns:
+            return False
         if word.lower in self._stop:
             return cued and self._cyrillic
         if told.knows(word) and not (cued and form.rank):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
+from datetime import date
+
 import pytest
 
+from dashboard.extraction import Extractor
 from dashboard.gazetteer import Gazetteer
 from dashboard.gazetteer.geometry import distance_km
 from dashboard.geoparse import Geoparser
 from dashboard.geoparse.multilingual import MultilingualRecogniser
+from dashboard.geoparse.spans import Span
+from dashboard.records import Article
 
 TOWN = 25  # km
 DIVISION = 150
@@ -92,6 +98,7 @@ PLACES: dict[str, tuple[str, float, float, float]] = {
     "Russia": ("RU", 60.0, 90.0, 3500),
     "Libya": ("LY", 27.0, 17.0, COUNTRY),
     "Cairo": ("EG", 30.06, 31.25, TOWN),
+    "Le Havre": ("FR", 49.49, 0.11, TOWN),
     "Timbuktu": ("ML", 16.77, -3.01, TOWN),
     "Gao": ("ML", 16.27, -0.04, TOWN),
     "Djibo": ("BF", 14.10, -1.63, TOWN),
@@ -245,6 +252,7 @@ FRENCH = [
     ("Des habitants d'Alep ont fui vers la frontière.", "Alep", "Aleppo"),
     ("L'armée est entrée dans Mossoul par le sud.", "Mossoul", "Mosul"),
     ("Des tirs ont été entendus au Caire.", "Caire", "Cairo"),
+    ("Un cargo chargé de blé est arrivé au Havre.", "Havre", "Le Havre"),
     ("Le Caire a proposé une trêve.", "Le Caire", "Cairo"),
     ("Une attaque a visé un convoi près de Tombouctou.", "Tombouctou", "Timbuktu"),
     ("Le camp de Gao a été pris pour cible.", "Gao", "Gao"),
@@ -425,6 +433,110 @@ PARAGRAPHS = {
         [],
     ),
 }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "lookup"),
+    [
+        ("دخلت القوات بالموصل ليلا.", "الموصل", "الموصل"),
+        ("وصلت المساعدات للموصل بعد أيام.", "موصل", "الموصل"),
+        ("وبالموصل سقط ستة قتلى من الجنود.", "الموصل", "الموصل"),
+        ("سقطت قذائف على محافظة حلب خلال الليل.", "حلب", "حلب province"),
+        ("У Маріуполі зник зв'язок.", "Маріуполі", "маріуполь"),
+        ("Из Грозного выехала колонна.", "Грозного", "грозныи"),
+        ("Села Белгородской области эвакуируют.", "Белгородской области", "белгородская область oblast"),
+        ("Un cargo chargé de blé est arrivé au Havre.", "Havre", "Le Havre"),
+        ("Une école a brûlé dans la province d'Idleb.", "Idleb", "Idleb province"),
+    ],
+)
+def test_a_span_is_the_name_in_the_text_and_its_lookup_the_name_in_the_gazetteer(
+    geoparser: Geoparser, sentence: str, text: str, lookup: str
+) -> None:
+    (span,) = MultilingualRecogniser(geoparser.gazetteer).recognise(sentence)
+    assert (span.text, span.lookup) == (text, lookup)
+    assert sentence[span.start : span.end] == text
+
+
+def test_a_span_without_lookup_is_resolved_by_its_text(geoparser: Geoparser) -> None:
+    assert Span(0, 5, "Mosul").lookup == ""
+    (toponym,) = geoparser.resolve("Mosul", [(0, 5)])
+    assert toponym.place is not None
+    assert toponym.place.name == "Mosul"
+
+
+def test_each_sentence_of_a_mixed_text_is_read_in_its_language(geoparser: Geoparser) -> None:
+    text = (
+        "Residents of Mosul said that the road to Erbil was open on Friday.\n\n"
+        "Les combats ont repris à Alep et les habitants d'Idleb ont fui.\n\n"
+        "تجددت الاشتباكات بالفاشر ليلا.\n\nУ Харкові було чути вибухи, сказав мер міста."
+    )
+    found = geoparser.parse(text)
+    assert [t.text for t in found] == ["Mosul", "Erbil", "Alep", "Idleb", "الفاشر", "Харкові"]
+    assert all(text[t.start : t.end] == t.text and t.place for t in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u202bدخلت القوات \u200fالموصل\u200f من الجنوب.\u202c",
+        "دَخَلَتِ القُوّاتُ المُوصِلَ من الجنوب.",
+        "دخلت القوات المـــوصل من الجنوب.",
+        "Удар по Ха\u0301рькову был ночью, сообщили власти.",
+        unicodedata.normalize("NFD", "У Миколаєві та Києві, які обстріляно, немає води й світла."),
+        unicodedata.normalize("NFD", "Les rebelles ont quitté Ménaka et la région de Ségou pour le désert."),
+        "L'armée a repris Alep\u00a0; «\u00a0Mossoul\u00a0» est sous le feu dans la nuit.",
+        "АТАКА на Харьков: Mosul و الموصل в одном тексте, сказал он.",
+        "الموصل",
+        "و ب ل ك ال لل",
+        "D'",
+        "l' d' qu' à",
+        "\u0301\u0650\u0640",
+    ],
+)
+def test_offsets_are_exact_with_marks_of_every_kind(geoparser: Geoparser, text: str) -> None:
+    for toponym in geoparser.parse(text):
+        assert text[toponym.start : toponym.end] == toponym.text
+        assert toponym.text == toponym.text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("\u202bدخلت القوات \u200fالموصل\u200f من الجنوب.\u202c", "الموصل"),
+        ("دَخَلَتِ القُوّاتُ المُوصِلَ من الجنوب.", "المُوصِلَ"),
+        ("دخلت القوات المـــوصل من الجنوب.", "المـــوصل"),
+        ("Удар по Ха\u0301рькову был ночью, сообщили власти.", "Ха\u0301рькову"),
+        ("Les rebelles ont quitté Me\u0301naka dans la nuit.", "Me\u0301naka"),
+    ],
+)
+def test_marks_do_not_hide_a_name(geoparser: Geoparser, text: str, name: str) -> None:
+    assert name in [t.text for t in geoparser.parse(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Une explosion a tué dix soldats à Alep, et des combats ont repris à Idleb le 3 mars 2017.",
+        "Un ataque con bomba mató a diez soldados en Alepo y hubo protestas en Damasco el lunes.",
+        "قتل عشرة جنود في هجوم انتحاري على نقطة تفتيش في الموصل يوم الاثنين.",
+        "У Харкові внаслідок обстрілу загинули десять людей, повідомили в поліції.",
+        "В Донецке при обстреле погибли десять человек, сообщили власти.",
+    ],
+)
+def test_an_article_in_another_language_gives_places_and_no_events(extractor: Extractor, text: str) -> None:
+    extraction = extractor.extract(Article(text, date(2017, 3, 4)))
+    assert extraction.toponyms
+    assert extraction.reports == []
+
+
+def test_english_sentences_of_a_mixed_article_still_give_events(extractor: Extractor) -> None:
+    text = (
+        "A suicide bomber killed 20 people at a market in Baghdad on Monday, police said.\n\n"
+        "Des combats ont repris à Mossoul, où une explosion a tué deux soldats."
+    )
+    extraction = extractor.extract(Article(text, date(2017, 1, 3)))
+    assert [r.location for r in extraction.reports] == ["Baghdad"]
+    assert [t.text for t in extraction.toponyms] == ["Baghdad", "Mossoul"]
 
 
 @pytest.fixture(scope="module")
