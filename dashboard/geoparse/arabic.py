@@ -78,7 +78,10 @@ class ArabicRecogniser:
             if any(not _adjoin(text, a.end, b.start) for a, b in pairwise(run)):
                 continue
             rest = "".join(f" {word.key}" for word in run[1:])
+            whole = size == 1 and run[0].key in self._stop | self._given
             for joined, cut, key in _without_proclitics(text[run[0].start : run[0].end], run[0].key):
+                if (joined and whole) or (joined[-1:] == "ك" and len(key) < 4):
+                    continue  # the name Karim is not "like Rim"
                 if key + rest in self._keys:
                     yield _Reading(run[0].start + cut, size, key + rest, joined)
 

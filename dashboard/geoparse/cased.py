@@ -32,6 +32,7 @@ _WORD = {
     "es": re.compile(f"{_POINTED}|{_LETTERS}"),
 }
 _SENTENCE_BREAK = re.compile(r"[.!?…:;\n«»\"“”„—–•|¿¡]")
+_NOMINATIVE_ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк|ск|цк)(?:ий|е|і|ая|ое|ие)$")
 _ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк|ск|цк)(?:ий|ого|ому|им|ім|а|ої|ій|у|ою|е|і|их|ими|ая|ой|ую|ое|ие|ые|ом)$")
 
 
@@ -80,6 +81,7 @@ class CasedRecogniser:
         self._nouns = self._cues - self._locatives
         self._qualified = words.get("qualified", frozenset())
         self._sights = words.get("sights", frozenset())
+        self._other = words["not_before"]
         self._openers = words["openers"]
         self._province = words.get("province", frozenset())
         self._cyrillic = language in {"uk", "ru"}
@@ -141,9 +143,9 @@ class CasedRecogniser:
         return 0 if name and name.rank else end
 
     def _longest(self, words: Sequence[Word], index: int, text: str, told: _Told) -> tuple[Span | None, int]:
+        if self._cyrillic and (adjective := self._forms.oblast(words, index)):
+            return adjective, 2
         for size in self._sizes(words, index):
-            if size == 1 and self._cyrillic and (adjective := self._forms.oblast(words, index)):
-                return adjective, 2
             form = self._forms.known(words, index, size)
             if form is None or not self._accept(form, words, index, size, text, told):
                 continue
@@ -221,7 +223,8 @@ class CasedRecogniser:
         """Whether the word is an adjective of the noun after it: "Харьковский суд", though a village has the same name."""
         if after is None or not after.joined or after.capital or not _ADJECTIVE.search(word.lower):
             return False
-        return after.lower in self._qualified or (form.rank < 2 and not located)
+        plainly = _NOMINATIVE_ADJECTIVE.search(word.lower) is not None
+        return after.lower in self._qualified or (not located and (plainly or form.rank < 2))
 
     def _disowned(self, form: Form, words: Sequence[Word], index: int, size: int) -> bool:
         """Whether a neighbour makes the name a piece of a person's or an organisation's."""
@@ -233,7 +236,7 @@ class CasedRecogniser:
                 return True
             if before.lower in self._weak and index > 1 and words[index - 2].lower in self._sights:
                 return True  # "plaza de San Pedro"
-            if before.lower in self._titles and form.rank < 2:
+            if before.lower in self._other or (before.lower in self._titles and form.rank < 2):
                 return True
             plain = (
                 before.first

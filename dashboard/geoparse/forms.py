@@ -68,7 +68,7 @@ class Forms:
             return self._best(self._declined(run), name_key(_joined(run)))
         text = _joined(run)
         options = [text]
-        before = words[index - 1].lower if index and run[0].joined else ""
+        before = words[index - 1].lower if index and run[0].joined and not words[index - 1].capital else ""
         if article := self._articles.get(before):
             options.append(f"{article} {text}")
         form = self._best(options, text)

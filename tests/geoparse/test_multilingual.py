@@ -427,6 +427,26 @@ PARAGRAPHS = {
         "Estados Unidos, bloquearon los puentes el jueves.",
         ["Apatzingán", "Michoacán", "Sinaloa", "Culiacán", "Washington", "Reynosa", "Matamoros", "Estados Unidos"],
     ),
+    "ar capital": (
+        "شهدت العاصمة الليبية اشتباكات بين مجموعات مسلحة، ووصل دوي الانفجارات إلى ضواحي طرابلس. وقال عميد بلدية سبها إن "
+        "الوقود نفد، فيما أرسلت حكومة بنغازي قوافل إلى الكفرة ومرزق. ووصف وزير التربية كريم السيد مقر الوزارة بأنه آمن.",
+        ["طرابلس", "سبها", "بنغازي", "الكفرة", "مرزق"],
+    ),
+    "ru adjectives": (
+        "Беспилотники сбили над Брянской, Курской и Воронежской областями. Московский городской суд продлил арест. МИД России "
+        "вызвал посла Великобритании, а в Дагестане усилили охрану. Радио Азия закрыто.",
+        ["Брянской", "Курской", "Воронежской", "России", "Великобритании", "Дагестане"],
+    ),
+    "fr companies": (
+        "Air France a suspendu ses vols vers Tel-Aviv et Beyrouth. La Banque mondiale a débloqué des fonds pour la reconstruction "
+        "de Zaporijjia. L'Allemagne et les Émirats arabes unis ont salué l'accord de Genève.",
+        ["Tel-Aviv", "Beyrouth", "Zaporijjia", "Allemagne", "Émirats arabes unis"],
+    ),
+    "es companies": (
+        "El Banco Santander anunció despidos en Perú y Bolivia. El Papa rezó en la plaza de San Pedro por las víctimas de Haití. "
+        "El Cauca vive su peor semana, informó El Faro.",
+        ["Perú", "Bolivia", "Haití", "Cauca"],
+    ),
     "es nothing": (
         "La ministra María Castillo renunció ayer. El Congreso votará la reforma en marzo, informó El País. Los seguidores "
         "del Real Madrid celebraron en la plaza. Victoria Guerrero, de la Cruz Roja, agradeció a los voluntarios.",
@@ -445,7 +465,7 @@ PARAGRAPHS = {
         ("У Маріуполі зник зв'язок.", "Маріуполі", "маріуполь"),
         ("Из Грозного выехала колонна.", "Грозного", "грозныи"),
         ("Села Белгородской области эвакуируют.", "Белгородской области", "белгородская область oblast"),
-        ("Un cargo chargé de blé est arrivé au Havre.", "Havre", "Le Havre"),
+        ("Un cargo chargé de blé est arrivé au Havre.", "Havre", "le Havre"),
         ("Une école a brûlé dans la province d'Idleb.", "Idleb", "Idleb province"),
     ],
 )
