@@ -53,6 +53,8 @@ class ArabicRecogniser:
         # "علي" the name and "على" the preposition have one key: a preposition it is, as it mostly is.
         self._persons = (words["titles"] | words["given"]) - words["locatives"]
         self._given = words["given"]
+        # What is a word by itself holds no other behind its first letter: "ولاية" is not "and Lae".
+        self._ordinary = self._stop | self._given | self._cues | self._locatives
         self._other = words["not_before"]
         self._classes = {"province": words["province"], "district": words["district"]}
 
@@ -78,7 +80,7 @@ class ArabicRecogniser:
             if any(not _adjoin(text, a.end, b.start) for a, b in pairwise(run)):
                 continue
             rest = "".join(f" {word.key}" for word in run[1:])
-            whole = size == 1 and run[0].key in self._stop | self._given
+            whole = size == 1 and run[0].key in self._ordinary
             for joined, cut, key in _without_proclitics(text[run[0].start : run[0].end], run[0].key):
                 if (joined and whole) or (joined[-1:] == "ك" and len(key) < 4):
                     continue  # the name Karim is not "like Rim"
