@@ -32,6 +32,7 @@ _WORD = {
     "es": re.compile(f"{_POINTED}|{_LETTERS}"),
 }
 _SENTENCE_BREAK = re.compile(r"[.!?…:;\n«»\"“”„—–•|¿¡]")
+_OPENING, _CLOSING = frozenset('«“„"'), frozenset('»”“"')
 _NOMINATIVE_ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк|ск|цк)(?:ий|е|і|ая|ое|ие)$")
 _ADJECTIVE = re.compile(r"(?:ськ|цьк|зьк|ск|цк)(?:ий|ого|ому|им|ім|а|ої|ій|у|ою|е|і|их|ими|ая|ой|ую|ое|ие|ые|ом)$")
 
@@ -142,17 +143,19 @@ class CasedRecogniser:
         name = self._forms.known(words, index, end - index)
         return 0 if name and name.rank else end
 
-    def _longest(self, words: Sequence[Word], index: int, text: str, told: _Told) -> tuple[Span | None, int]:
+    def _longest(
+        self, words: Sequence[Word], index: int, text: str, told: _Told, *, inner: bool = False
+    ) -> tuple[Span | None, int]:
         if self._cyrillic and (adjective := self._forms.oblast(words, index)):
             return adjective, 2
         for size in self._sizes(words, index):
             form = self._forms.known(words, index, size)
             if form is None or not self._accept(form, words, index, size, text, told):
                 continue
-            if form.article and size > 1:
+            if form.article and size > 1 and not inner:
                 # "La Côte d'Ivoire" is not the "La Côte" that there also is.
-                inner, _ = self._longest(words, index + 1, text, told)
-                if inner and inner.end > words[index + size - 1].end:
+                longer, _ = self._longest(words, index + 1, text, told, inner=True)
+                if longer and longer.end > words[index + size - 1].end:
                     return None, 1
             start, end = words[index].start, words[index + size - 1].end
             asked = " province" if size == 1 and self._division_before(words, index) else ""
@@ -254,6 +257,5 @@ class CasedRecogniser:
 
 def _quoted(text: str, start: int, end: int) -> bool:
     """Whether the name stands in quotation marks by itself, as titles and units do: «Азов»."""
-    return text[:start].rstrip(" \xa0\u202f")[-1:] in {"«", "“", "„", '"'} and text[end : end + 2].strip(" \xa0\u202f")[:1] in {
-        "»", "”", "“", '"',
-    }  # fmt: skip
+    before, after = text[max(0, start - 2) : start].rstrip(), text[end : end + 2].lstrip()
+    return before[-1:] in _OPENING and after[:1] in _CLOSING

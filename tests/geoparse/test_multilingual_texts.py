@@ -192,6 +192,7 @@ def test_each_sentence_of_a_mixed_text_is_read_in_its_language(geoparser: Geopar
         "АТАКА на Харьков: Mosul و الموصل в одном тексте, сказал он.",
         "الموصل",
         "و ب ل ك ال لل",
+        "Los combates en la ciudad. " + "La " * 3000,
         "D'",
         "l' d' qu' à",
         "\u0301\u0650\u0640",
