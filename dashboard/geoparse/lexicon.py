@@ -24,3 +24,11 @@ def word_class(name: str) -> frozenset[str]:
         if label == name:
             return frozenset(words.split())
     raise KeyError(name)
+
+
+@lru_cache
+def word_classes(name: str) -> dict[str, frozenset[str]]:
+    """The classes of ``data/lexicon/NAME.txt``, "class: words" a line; lines that start with # are remarks."""
+    path = data_dir() / "lexicon" / f"{name}.txt"
+    lines = (line.partition(":") for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {label.strip(): frozenset(words.split()) for label, mark, words in lines if mark}

@@ -31,6 +31,9 @@ MAX_ANCHORS = 60
 TEMPERATURE = 1.0
 ABROAD_SMALL = 0.3  # what is left of the confidence in a small place of a country that the article never speaks of
 ABROAD_ALTERNATE = 0.4  # the same for a larger place under another than its own name
+# What stands between a place and the division or country it lies in: in English, then in the other languages.
+BETWEEN = frozenset({", ", " (", ", in ", ", the ", "، ", " في ", " en ", " au ", ", en ", ", au "})
+SEAT = 0.15  # of a division's inhabitants: "Antioquia" is not the town that the division was named after
 SMALL = 100_000  # inhabitants: "the Old Bridge" in Mosul is not the town of that name
 
 
@@ -100,7 +103,8 @@ class Resolver:
     def resolve(self, text: str, spans: Sequence[Span], title: str = "") -> list[Toponym]:
         """A toponym for each span; its place is None where the gazetteer has no candidate."""
         candidates = [self._candidates(span) for span in spans]
-        keys = [name_key(span.text) for span in spans]
+        names = [span.lookup or span.text for span in spans]
+        keys = [name_key(name) for name in names]
         first = {key: _best(found, BLANK, None)[0] for key, found in zip(keys, candidates, strict=True)}
         article = _Article(keys, [first[key] for key in keys], self._demonyms(f"{title}\n{text}"))
         contexts = {key: article.around(key) for key in first}
@@ -109,14 +113,17 @@ class Resolver:
         toponyms = []
         for i, (span, found) in enumerate(zip(spans, candidates, strict=True)):
             qualifier = _qualifier(text, spans, candidates, i)
-            said = (span.text, qualifier)
+            said = (names[i], qualifier)
             if said not in settled:
-                settled[said] = _settle(span.text, found, contexts[keys[i]], qualifier)
+                settled[said] = _settle(span, found, contexts[keys[i]], qualifier)
             place, share = settled[said]
             toponyms.append(Toponym(span.start, span.end, span.text, place, round(span.confidence * share, 3)))
         return toponyms
 
     def _candidates(self, span: Span) -> tuple[Candidate, ...]:
+        if span.lookup:
+            # The forgiving key is for what English makes of foreign names, not for those names themselves.
+            return _without_divisions_of_seats([c for c in self._lookup(span.lookup) if c.exact])
         found = self._lookup(span.text)
         return found or self._lookup(re.sub(r"['’]s$", "", span.text))
 
@@ -131,15 +138,33 @@ class Resolver:
         return dict(counts)
 
 
+def _without_divisions_of_seats(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates less divisions that are called like a town that makes up much of them: "à Gao" is the town.
+
+    A generic word ("محافظة حلب") asks for the division, and then it stays.
+    """
+    towns = [c.place for c in found if c.place.feature_code.startswith("PP")]
+    return tuple(
+        c
+        for c in found
+        if not c.place.feature_code.startswith("ADM")
+        or (c.asked and c.fits)
+        or not any(
+            t.country == c.place.country and t.admin1 == c.place.admin1 and t.population >= SEAT * c.place.population
+            for t in towns
+        )
+    )
+
+
 def _settle(
-    name: str, found: Sequence[Candidate], context: _Context, qualifier: tuple[str, str] | None
+    span: Span, found: Sequence[Candidate], context: _Context, qualifier: tuple[str, str] | None
 ) -> tuple[Place | None, float]:
     """The place, and the confidence that it is the one."""
     # Candidates that only the forgiving key gave must lie in a country that the article speaks of.
     place, share = _best([c for c in found if c.exact or not context.foreign(c.place)], context, qualifier)
     if place and qualifier is None:
         if context.foreign(place):
-            share *= _trust_abroad(place, name)
+            share *= _trust_abroad(place, span)
         elif context.remote(place):
             share *= ABROAD_SMALL
     return place, share
@@ -149,7 +174,7 @@ def _nearest_km(place: Place, anchors: Sequence[Place]) -> float:
     return min(distance_km(place.latitude, place.longitude, a.latitude, a.longitude) for a in anchors)
 
 
-def _trust_abroad(place: Place, name: str) -> float:
+def _trust_abroad(place: Place, span: Span) -> float:
     """What is left of the confidence in a place of a country that the article never speaks of."""
     if place.feature_code in {"PCLI", "CONT", "OCN"}:
         return 1.0
@@ -157,7 +182,8 @@ def _trust_abroad(place: Place, name: str) -> float:
         return 1.0
     if place.population < SMALL:
         return ABROAD_SMALL
-    own = name_key(name) == name_key(place.name) or not name_key(name).isascii()
+    key = name_key(span.text)
+    own = bool(span.lookup) or key == name_key(place.name) or not key.isascii()
     return 1.0 if own else ABROAD_ALTERNATE
 
 
@@ -199,7 +225,7 @@ def _qualifier(
     span = spans[index]
     if index + 1 < len(spans):
         following = spans[index + 1]
-        if text[span.end : following.start] in {", ", " (", ", in ", ", the "}:
+        if text[span.end : following.start] in BETWEEN:
             for c in candidates[index + 1]:
                 if c.place.feature_code == "PCLI":
                     return c.place.country, ""

@@ -15,6 +15,7 @@ class Span:
     text: str
     dateline: bool = False
     confidence: float = 0.8
+    lookup: str = ""  # what to look up where it is not the text itself: the nominative of "Маріуполі", "حلب province"
 
 
 class Recogniser(Protocol):
