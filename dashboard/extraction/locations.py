@@ -108,7 +108,13 @@ def event_locations(
     """The places of ``sentence`` (which starts at ``offset``) where an event may have happened, in order."""
     kept = []
     for t in toponyms:
-        if t.place is None or t.place.feature_code in _TOO_COARSE or dateline[0] <= t.start < dateline[1]:
+        # "Turkish troops", "the Boston Globe": who, not where
+        if (
+            t.place is None
+            or t.kind != "place"
+            or t.place.feature_code in _TOO_COARSE
+            or dateline[0] <= t.start < dateline[1]
+        ):
             continue
         before, after = (
             sentence[max(0, t.start - offset - REACH) : t.start - offset],

@@ -10,6 +10,7 @@ from dashboard.geoparse.recognise import GazetteerRecogniser
 from dashboard.geoparse.recogniser import Recognisers
 from dashboard.geoparse.resolve import Resolver
 from dashboard.geoparse.spans import Recogniser, Span
+from dashboard.geoparse.tagger import Tagger
 from dashboard.records import Toponym
 
 
@@ -18,7 +19,9 @@ class Geoparser:
 
     def __init__(self, gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> None:
         self.gazetteer = gazetteer
-        self._recogniser = recogniser or Recognisers(GazetteerRecogniser(gazetteer), MultilingualRecogniser(gazetteer))
+        self._recogniser = recogniser or Recognisers(
+            Tagger(gazetteer), MultilingualRecogniser(gazetteer), GazetteerRecogniser(gazetteer)
+        )
         self._resolver = Resolver(gazetteer)
 
     def parse(self, text: str, title: str = "") -> list[Toponym]:

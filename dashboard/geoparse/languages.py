@@ -89,8 +89,8 @@ def _latin(head: str) -> str:
     words = _WORD.findall(head.lower())
     counts = {code: float(sum(map(known.__contains__, words))) for code, known in _function_words().items()}
     for code, letters in _LETTERS.items():
-        if counts[code] and letters.search(head):
-            counts[code] += 0.5
+        if counts[code]:
+            counts[code] += 0.2 * min(3, len(letters.findall(head)))
     best = max(counts, key=lambda code: counts[code])
     if best not in LATIN_LANGUAGES or counts[best] * 12 < len(words):
         return ""
@@ -107,7 +107,7 @@ def is_english(text: str) -> bool:
     if foreign <= 1 and len(words) > 40:
         return True
     english = sum(map(_function_words()["en"].__contains__, words))
-    return english > 0 and foreign <= 2 + english // 100 and foreign * 4 <= english
+    return english > len(words) // 40 + (len(words) < 40) and foreign <= 2 + english // 100 and foreign * 4 <= english
 
 
 def stretches(text: str) -> list[Stretch]:
@@ -153,6 +153,11 @@ def _script(text: str) -> str:
         "latin": len(_LATIN.findall(head)),
     }
     return max(counts, key=lambda script: counts[script])
+
+
+def is_latin(text: str) -> bool:
+    """Whether a text is written in Latin letters, judged by its first few hundred characters."""
+    return _script(text) == "latin" and not _OTHER_SCRIPT.search(text[:HEAD])
 
 
 def _tells(text: str, language: str) -> bool:
