@@ -131,7 +131,8 @@ class Toponym:
     end: int
     text: str
     place: Place | None = None
-    confidence: float = 0.0
+    confidence: float = 0.0  # the chance that it names a place and that it is this one
+    kind: str = "place"  # or "demonym" ("Turkish"), or "part" of a name that is no place ("Boston Globe")
 
 
 @dataclass(frozen=True, slots=True)

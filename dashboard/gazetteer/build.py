@@ -21,7 +21,7 @@ from dashboard.gazetteer.added_entries import add_to
 from dashboard.gazetteer.forgiving import bones
 from dashboard.gazetteer.merge import Merger
 from dashboard.gazetteer.rows import SCHEMA, Keyed, insert, keys_of
-from dashboard.gazetteer.sources import Entry, all_entries
+from dashboard.gazetteer.sources import Entry, all_entries, word_classes
 from dashboard.settings import data_dir
 
 # What the embedded sources brought, by the kind of place; the names are those of ``dashboard.gazetteer.info``.
@@ -44,13 +44,21 @@ def build(target: Path, manifest: Path | None = None, *, embedded: Iterable[Entr
     partial = target.with_suffix(f".{os.getpid()}.part")
     partial.unlink(missing_ok=True)
     try:
-        _write(partial, all_entries(data_dir() / "lexicon") if embedded is None else embedded, added)
+        if embedded is None:
+            _write(partial, all_entries(data_dir() / "lexicon"), added, word_classes())
+        else:
+            _write(partial, embedded, added)
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
 
 
-def _write(path: Path, entries: Iterable[Entry], added: Sequence[AddedSource] = ()) -> None:
+def _write(
+    path: Path,
+    entries: Iterable[Entry],
+    added: Sequence[AddedSource] = (),
+    words: Iterable[tuple[str, int]] = (),
+) -> None:
     with sqlite3.connect(path) as db:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;" + SCHEMA)
         keyed = ((number, entry, keys_of(entry)) for number, entry in enumerate(entries, start=1))
@@ -66,6 +74,7 @@ def _write(path: Path, entries: Iterable[Entry], added: Sequence[AddedSource] = 
             "INSERT INTO name SELECT key, place, min(kind) FROM new_name GROUP BY key, place ORDER BY key, place"
         )
         db.execute("INSERT INTO loose SELECT DISTINCT key, place FROM new_loose ORDER BY key, place")
+        db.executemany("INSERT INTO word VALUES (?, ?)", sorted(words))
         db.execute(
             "INSERT INTO head SELECT substr(key, 1, instr(key || ' ', ' ') - 1) AS word, "
             "max(length(key) - length(replace(key, ' ', '')) + 1) FROM name GROUP BY word"

@@ -31,4 +31,5 @@ class Candidate:
     @property
     def fits(self) -> bool:
         """Whether the place is of the class asked for; True where none was."""
-        return not self.asked or self.place.feature_code.startswith(self.asked)
+        # Codes of other classes begin with P too: PRK is a park, PASS a mountain pass.
+        return not self.asked or self.place.feature_code.startswith("PP" if self.asked == "P" else self.asked)

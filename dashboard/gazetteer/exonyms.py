@@ -30,8 +30,12 @@ def kind_of(place: Place) -> str:
     return "town" if code.startswith("PP") or code == "S" else "region"
 
 
-def attach_exonyms(entries: Iterable[Entry], rows: Iterable[Mapping[str, str]]) -> list[Mapping[str, str]]:
+def attach_exonyms(
+    entries: Iterable[Entry], rows: Iterable[Mapping[str, str]], column: str = "name"
+) -> list[Mapping[str, str]]:
     """Add each row's name to the entry it stands for, the largest where several fit; return the rows that fit none.
+
+    ``column`` is "name" for alternates, "demonym" for what its people are called.
 
     A row without a match is left out rather than stopping the build: a newer GeoNames may have renamed a place,
     and the tests say so before a user finds out.
@@ -49,6 +53,7 @@ def attach_exonyms(entries: Iterable[Entry], rows: Iterable[Mapping[str, str]]) 
         if key in wanted and (key not in best or entry.place.population > best[key].place.population):
             best[key] = entry
     for key, entry in best.items():
-        known = set(entry.alternates)
-        entry.alternates += [row["name"] for row in wanted[key] if row["name"] not in known]
+        names = entry.demonyms if column == "demonym" else entry.alternates
+        known = set(names)
+        names += [row[column] for row in wanted[key] if row[column] not in known]
     return [row for key, unmatched in wanted.items() if key not in best for row in unmatched]

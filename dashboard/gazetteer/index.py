@@ -31,7 +31,7 @@ class Gazetteer:
             self._db = sqlite3.connect(
                 f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
-            for table in ("place", "name", "loose", "head", "consonants"):
+            for table in ("place", "name", "loose", "head", "consonants", "word"):
                 self._db.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
             self.counts = dict(self._db.execute("SELECT key, CAST(value AS INTEGER) FROM meta"))
         except sqlite3.Error as error:
@@ -39,6 +39,7 @@ class Gazetteer:
                 f"The gazetteer file {path} cannot be opened ({error}). Delete it: it is built anew at the next start."
             ) from error
         self._lock = threading.Lock()
+        self._version = 0
         self._learned = LearnedPlaces(learned) if learned else None
         self.lookup = lru_cache(maxsize=50_000)(self._lookup)
         self.longest_name = lru_cache(maxsize=50_000)(self._longest_name)
@@ -47,6 +48,11 @@ class Gazetteer:
         """See what was taught since the last time. Some 10 microseconds: for every search and article, not every name."""
         if self._learned is not None and self._learned.refresh():
             self.lookup.cache_clear()
+            self._version += 1
+
+    def taught_version(self) -> int:
+        """Changes when ``refresh`` saw something new: what was derived from candidates is out of date then."""
+        return self._version
 
     def _lookup(self, name: str) -> tuple[Candidate, ...]:
         """Every place that ``name`` may mean, exact matches before forgiving ones; () when it is unknown."""
@@ -81,6 +87,11 @@ class Gazetteer:
         """(kind of name, feature code, inhabitants) of every place with exactly this name, generic words and all."""
         sql = "SELECT kind, feature_code, population FROM name JOIN place ON place.id = name.place WHERE key = ?"
         return [(NameKind(kind), code, population) for kind, code, population in self._rows(sql, (name_key(name),))]
+
+    def word_class(self, word: str) -> int:
+        """The class of an English word, as ``sources.word_classes`` has it; 0 for an unknown one."""
+        rows = self._rows("SELECT class FROM word WHERE word = ?", (word,))
+        return int(rows[0][0]) if rows else 0
 
     def _longest_name(self, word: str) -> int:
         """How many words the longest name has that starts with this word; 0 where none does."""

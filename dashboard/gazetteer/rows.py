@@ -22,6 +22,8 @@ CREATE TABLE consonants (
 ) WITHOUT ROWID;
 -- the first words of names, and how many words the longest of those names has
 CREATE TABLE head (word TEXT PRIMARY KEY, words INTEGER) WITHOUT ROWID;
+-- what English words are like, for those who read names in a text
+CREATE TABLE word (word TEXT PRIMARY KEY, class INTEGER) WITHOUT ROWID;
 CREATE TEMP TABLE new_name (key TEXT, place INTEGER, kind INTEGER);
 CREATE TEMP TABLE new_loose (key TEXT, place INTEGER);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);

@@ -13,7 +13,7 @@ import csv
 import gzip
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
@@ -67,10 +67,21 @@ class Entry:
 def all_entries(lexicon: Path) -> list[Entry]:
     """Every place of the embedded gazetteer: cities, divisions, countries, regions."""
     cities = list(_cities())
-    _name_divisions(cities)
+    _name_divisions(cities, {(r["country"], r["name"]): r["new_name"] for r in _rows(lexicon / "division_renames.csv")})
     entries = [*cities, *_divisions(cities, lexicon), *_countries(cities, lexicon), *_regions(lexicon)]
     attach_exonyms(entries, _rows(lexicon / "exonyms.csv"))
+    attach_exonyms(entries, _rows(lexicon / "region_demonyms.csv"), "demonym")
     return entries
+
+
+def word_classes() -> Iterator[tuple[str, int]]:
+    """(English word, class) of words that stand in like company, from ``spacy_lookups_data``.
+
+    The classes are Brown clusters: a class is a path in a binary tree, its first step the lowest bit. What is alike
+    shares the beginning of its path.
+    """
+    clusters: dict[str, int] = _package_json("spacy_lookups_data", "data", "en_lexeme_cluster.json.gz")
+    return ((word, path) for word, path in clusters.items() if path)
 
 
 def _package_json(package: str, *parts: str) -> Any:
@@ -100,7 +111,7 @@ def _cities() -> Iterator[Entry]:
         yield Entry(place, [name for name in city["alternatenames"] if name])
 
 
-def _name_divisions(cities: list[Entry]) -> None:
+def _name_divisions(cities: list[Entry], renamed: Mapping[tuple[str, str], str]) -> None:
     """Put the names of first- and second-order divisions into ``cities``.
 
     The two packages carry the same GeoNames points; a point's place and name tie them together.
@@ -120,7 +131,9 @@ def _name_divisions(cities: list[Entry]) -> None:
     names = {code: counter.most_common(1)[0][0] for code, counter in votes.items()}
     for entry, county in zip(cities, found, strict=True):
         p = entry.place
-        entry.place = replace(p, admin1=names.get((p.country, p.admin1), ""), admin2=county)
+        admin1 = names.get((p.country, p.admin1), "")
+        # The oblast around Kyiv is called like its capital in the source: "in Kiev" is not in it.
+        entry.place = replace(p, admin1=renamed.get((p.country, admin1), admin1), admin2=county)
 
 
 def _divisions(cities: list[Entry], lexicon: Path) -> Iterator[Entry]:

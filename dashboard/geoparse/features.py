@@ -20,7 +20,8 @@ from dashboard.geoparse.pieces import Pieces
 
 # How many pieces away each family of attributes may weigh; the family is what stands before "=".
 REACH = {"w": 3, "sh": 2, "g": 2, "cw": 2, "ti": 2, "fn": 2, "zS": 2, "zB": 2, "zI": 2, "zE": 2, "zl": 2, "d": 2,
-         "s3": 1, "p3": 1, "END": 1, "m": 1}  # fmt: skip
+         "k": 3, "k4": 2, "k6": 2, "k10": 2, "l8": 2,
+         "s3": 1, "p3": 1, "END": 1}  # fmt: skip
 MAX_NAME = 6  # pieces
 LOCATIVES = frozenset(["in", "at", "near", "from", "outside", "around", "across", "to", "of", "toward", "towards", "into",
                        "inside", "between", "through"])  # fmt: skip
@@ -30,6 +31,7 @@ _NO_NAME = frozenset(',;:()[]"“”!?')
 _DIVISIONS = frozenset({"PCLI", "ADM1"})
 
 
+@lru_cache(maxsize=50_000)
 def shape(word: str) -> str:
     """Capitals as X, small letters as x, digits as d; runs cut to two: "Mosul" -> "Xxx"."""
     letters = ["X" if c.isupper() else "x" if c.islower() else "d" if c.isdigit() else c for c in word]
@@ -45,6 +47,7 @@ class Features:
         self._given = word_list("given_names")
         self.classes = lru_cache(maxsize=50_000)(self._classes)
         self.form = lru_cache(maxsize=50_000)(self._form)
+        self.path = lru_cache(maxsize=50_000)(self._path)
 
     def _classes(self, name: str) -> tuple[str, ...]:
         """What the gazetteer has under exactly this name: "PCLI", "ADM1a" (a by-name), "P5" (a town of 10^5) ..."""
@@ -78,12 +81,28 @@ class Features:
                 attributes.append("cw")
             if low in self._given:
                 attributes.append("fn")
+        attributes += self._kin(word, low)
         if low.rstrip(".") in TITLES:
             attributes.append("ti")
         if len(word) > 2:
             attributes += [f"p2={low[:2]}", f"p3={low[:3]}", f"p4={low[:4]}"]
             attributes += [f"s2={low[-2:]}", f"s3={low[-3:]}", f"s4={low[-4:]}"]
         return tuple(attributes)
+
+    def _kin(self, word: str, low: str) -> list[str]:
+        """What words the word is like: its path in the tree of word classes, whole and from the root."""
+        path = self.path(word) or (self.path(word.capitalize()) if word.isupper() and len(word) > 3 else "")
+        found = [f"k={path}", f"k4={path[:4]}", f"k6={path[:6]}", f"k10={path[:10]}"] if path else []
+        if low != word and (other := self.path(low)):
+            found.append(f"l8={other[:8]}")
+        return found
+
+    def _kind(self, word: str) -> str:
+        return self.path(word)[:10] or ("X" if word[0].isupper() else word.lower())
+
+    def _path(self, word: str) -> str:
+        number = self._gazetteer.word_class(word)
+        return f"{number:b}"[::-1] if number else ""
 
     def in_context(self, text: str, pieces: Pieces) -> list[list[str]]:
         """For each piece the attributes of its place in the text, those of its form left out."""
@@ -190,7 +209,11 @@ class Features:
             mine = shape(word)
             if i > first:
                 before = words[i - 1]
-                here += [f"a={before.lower()}|{name}", f"b={shape(before)}|{mine}"]
+                here += [
+                    f"a={before.lower()}|{name}",
+                    f"b={shape(before)}|{mine}",
+                    f"n={self._kind(before)}|{self._kind(word)}",
+                ]
                 if i + 1 < end:
                     here.append(f"c={shape(before)}|{mine}|{shape(words[i + 1])}")
                 if i > first + 1:
@@ -200,36 +223,7 @@ class Features:
                 here += [
                     f"f={name}|{after.lower()}",
                     f"h={mine}|{shape(after)}",
-                    f"i={_kind(word, name)}|{_kind(after, names[i + 1])}",
+                    f"i={self._kind(word)}|{self._kind(after)}",
                 ]
                 if i + 2 < end:
                     here.append(f"j={after.lower()}|{words[i + 2].lower()}")
-
-
-def _kind(word: str, name: str) -> str:
-    return (name or "X") if word[0].isupper() else word.lower()
-
-
-def told(words: Sequence[str], chances: Sequence[float]) -> list[list[str]]:
-    """What a first reading says to the second: how sure it was of each piece, and of the same word elsewhere.
-
-    ``chances`` are those of a piece being in a name, 0 to 1.
-    """
-    total: dict[str, list[float]] = {}
-    for word, chance in zip(words, chances, strict=True):
-        if word[0].isupper() and len(word) > 1:
-            total.setdefault(word.lower(), []).append(chance)
-    summary = {key: (_step(max(c)), _step(sum(c) / len(c)), "n" if len(c) > 1 else "1") for key, c in total.items()}
-    found: list[list[str]] = []
-    for word, chance in zip(words, chances, strict=True):
-        own = _step(chance)
-        here = [f"m=p{own}"] if own else []
-        if word[0].isupper() and len(word) > 1:
-            most, mean, often = summary[word.lower()]
-            here += [f"m=x{most}", f"m=a{mean}{often}", f"m=s{own}{mean}"]
-        found.append(here)
-    return found
-
-
-def _step(chance: float) -> int:
-    return int(chance * 4.99)

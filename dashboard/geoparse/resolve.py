@@ -1,141 +1,224 @@
-"""Toponym resolution: which of the places that share a name the article means.
+"""Toponym resolution: which of the places that share a name the article means, and how sure that is.
 
-A linear score over the candidates of each name, in two passes: the first reads each name alone; the second adds what
-the article as a whole says (the countries and divisions it names, how near the other places lie, "City, Country").
-Weights are set by hand; ``tests/benchmarks`` prints what they reach.
+``scene.py`` describes the candidates, ``ranking.py`` weighs them with trained weights, this module says what is beside
+what in the text, chooses, and turns the recogniser's and the ranker's doubts into one confidence.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
+import numpy as np
+
+from dashboard.errors import DashboardError
 from dashboard.gazetteer import Candidate, Gazetteer, NameKind
 from dashboard.gazetteer.geometry import distance_km
-from dashboard.gazetteer.names import name_key
-from dashboard.gazetteer.rank import prior
+from dashboard.geoparse.kinds import toponym_kind
+from dashboard.geoparse.ranking import Ranker
+from dashboard.geoparse.scene import WIDE, Floats, Known, Mention, Scene, known
 from dashboard.geoparse.spans import Span
-from dashboard.geoparse.tokens import tokenize
 from dashboard.records import Place, Toponym
+from dashboard.settings import data_dir
 
-COUNTRY = 3.0  # times the share of the article's country mentions that fall in the candidate's country
-ADMIN1 = 1.5
-QUALIFIED = 6.0  # "Paris, Texas": what follows names the division or country it lies in
-NEAR = 2.0  # times a factor that falls off with the distance to the article's other places
-NEAR_KM = 150.0
-REMOTE_KM = 800.0
-MAX_ANCHORS = 60
-TEMPERATURE = 1.0
-ABROAD_SMALL = 0.3  # what is left of the confidence in a small place of a country that the article never speaks of
-ABROAD_ALTERNATE = 0.4  # the same for a larger place under another than its own name
+WEIGHTS = "resolver.json"
 # What stands between a place and the division or country it lies in: in English, then in the other languages.
-BETWEEN = frozenset({", ", " (", ", in ", ", the ", "، ", " في ", " en ", " au ", ", en ", ", au "})
+BETWEEN = frozenset({", ", " (", ", in ", ", the ", ", in the ", "، ", " في ", " en ", " au ", ", en ", ", au "})
+# "Iraq's Mosul", "Texas' Lamar County", "Iraq's northern city of Mosul"
+_OWNED = re.compile(r"['’]s? (?:[a-z]+ )?(?:(?:city|town|village|province|district|region) of )?")
 SEAT = 0.15  # of a division's inhabitants: "Antioquia" is not the town that the division was named after
+SAME_KM = 50.0  # a town and the district named after it are one answer on the map
+REMOTE_KM = 800.0
 SMALL = 100_000  # inhabitants: "the Old Bridge" in Mosul is not the town of that name
+_CAPITALISED = re.compile(r"\b[A-Z][\w'’-]*")
+# What speaks for and against a resolved name, weighed by ``Doubts``.
+REASONS = ("bias", "recogniser", "ranker", "small abroad", "by-name abroad", "remote", "loose")
+ODDS = 5.0  # log-odds beyond this say no more
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
-    """What the rest of the article says, seen from one name: its own mentions do not vouch for it."""
+class Doubts:
+    """Weights (len(REASONS)) of a logistic regression: the chance that a resolved name is right."""
 
-    countries: dict[str, float]  # country -> share of the article's mentions of countries
-    settled: bool  # whether places are among them: "Turkish troops" alone do not say where
-    admin1: frozenset[tuple[str, str]]
-    anchors: Sequence[Place]  # the other places, as the first pass reads them
+    weights: Floats
 
-    def remote(self, place: Place) -> bool:
-        """Whether a small place lies far from all others, in a country that the article hardly speaks of."""
-        if place.population >= SMALL or self.countries.get(place.country, 0.0) > 0.3:
-            return False
-        return bool(self.anchors) and _nearest_km(place, self.anchors) > REMOTE_KM
+    @classmethod
+    def load(cls, path: Path) -> Doubts:
+        """Read them from the resolver's file; raises DashboardError when it is none of ours."""
+        try:
+            given = json.loads(path.read_text(encoding="utf-8"))["doubts"]
+            return cls(np.array([given[name] for name in REASONS], dtype=np.float64))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise DashboardError(
+                f"The resolver's weights {path.name} cannot be read ({error}). Install again."
+            ) from error
 
-    def foreign(self, place: Place) -> bool:
-        """Whether the article speaks of countries, and the place lies in none of them."""
-        return self.settled and place.country != "" and place.country not in self.countries
+    def confidence(self, reasons: Sequence[float]) -> float:
+        """The chance, 0 to 1."""
+        return 1.0 / (1.0 + math.exp(-float(self.weights @ np.array(reasons))))
 
 
-BLANK = _Context({}, False, frozenset(), ())
-
-
-class _Article:
-    """The first reading: what each name would be by itself, and how often each country is spoken of."""
-
-    def __init__(self, keys: Sequence[str], places: Sequence[Place | None], demonyms: dict[str, float]) -> None:
-        self._demonyms = demonyms
-        self._named: defaultdict[str, float] = defaultdict(float)  # country -> mentions
-        self._own: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
-        self._places: dict[tuple[str, Place], None] = {}
-        for key, p in zip(keys, places, strict=True):
-            if p is None:
-                continue
-            self._places.setdefault((key, p))
-            weight = 1.0 if p.feature_code == "PCLI" else 0.5
-            if p.country:
-                self._named[p.country] += weight
-                self._own[key][p.country] += weight
-
-    def around(self, key: str) -> _Context:
-        """The context of a name."""
-        own = self._own[key]
-        named = {c: n - own[c] for c, n in self._named.items() if n > own[c]}
-        counts: defaultdict[str, float] = defaultdict(float, self._demonyms)
-        for country, n in named.items():
-            counts[country] += n
-        total = sum(counts.values())
-        others = [p for other, p in self._places if other != key]
-        return _Context(
-            {country: n / total for country, n in counts.items()},
-            bool(named),
-            frozenset((p.country, p.admin1) for p in others if p.feature_code == "ADM1"),
-            [p for p in others if p.feature_code not in {"PCLI", "CONT"}][:MAX_ANCHORS],
-        )
+@lru_cache
+def _trained() -> tuple[Ranker, Doubts]:
+    path = data_dir() / "model" / WEIGHTS
+    return Ranker.load(path), Doubts.load(path)
 
 
 class Resolver:
-    """Chooses among a gazetteer's candidates."""
+    """Chooses among a gazetteer's candidates. Safe to share between threads."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._lookup = gazetteer.lookup
+    def __init__(self, gazetteer: Gazetteer, ranker: Ranker | None = None, doubts: Doubts | None = None) -> None:
+        """Take the weights that come with the package, unless others are given."""
+        self._gazetteer = gazetteer
+        self._known = lru_cache(maxsize=10_000)(self._describe)
+        self._people = lru_cache(maxsize=20_000)(self._country_of_people)
+        trained = _trained() if ranker is None or doubts is None else (ranker, doubts)
+        self.ranker = ranker or trained[0]
+        self.doubts = doubts or trained[1]
+        self._taught = gazetteer.taught_version()
 
     def resolve(self, text: str, spans: Sequence[Span], title: str = "") -> list[Toponym]:
-        """A toponym for each span; its place is None where the gazetteer has no candidate."""
-        candidates = [self._candidates(span) for span in spans]
-        names = [span.lookup or span.text for span in spans]
-        keys = [name_key(name) for name in names]
-        first = {key: _best(found, BLANK, None)[0] for key, found in zip(keys, candidates, strict=True)}
-        article = _Article(keys, [first[key] for key in keys], self._demonyms(f"{title}\n{text}"))
-        contexts = {key: article.around(key) for key in first}
-        # A name means the same wherever the article says the same of it.
-        settled: dict[tuple[str, tuple[str, str] | None], tuple[Place | None, float]] = {}
+        """A toponym for each span, in their order; its place is None where the gazetteer has no candidate."""
         toponyms = []
-        for i, (span, found) in enumerate(zip(spans, candidates, strict=True)):
-            qualifier = _qualifier(text, spans, candidates, i)
-            said = (names[i], qualifier)
-            if said not in settled:
-                settled[said] = _settle(span, found, contexts[keys[i]], qualifier)
-            place, share = settled[said]
-            toponyms.append(Toponym(span.start, span.end, span.text, place, round(span.confidence * share, 3)))
+        for span, (candidate, reasons) in zip(spans, self._decide(text, spans, title), strict=True):
+            if candidate is None:
+                toponyms.append(Toponym(span.start, span.end, span.text))
+                continue
+            # Both the name and its place are right no more often than the name is.
+            sure = min(self.doubts.confidence(reasons), span.confidence)
+            kind = toponym_kind(text, span.start, span.end, demonym=candidate.kind is NameKind.DEMONYM)
+            toponyms.append(Toponym(span.start, span.end, span.text, candidate.place, round(sure, 3), kind))
         return toponyms
 
-    def _candidates(self, span: Span) -> tuple[Candidate, ...]:
-        if span.lookup:
+    def explain(self, text: str, spans: Sequence[Span], title: str = "") -> list[tuple[Place | None, list[float]]]:
+        """For each span its place and the values of ``REASONS``, from which the confidence is reckoned."""
+        return [(c.place if c else None, reasons) for c, reasons in self._decide(text, spans, title)]
+
+    def _decide(self, text: str, spans: Sequence[Span], title: str) -> list[tuple[Candidate | None, list[float]]]:
+        scene, numbers = self.scene(text, spans, title)
+        scores = self.ranker.scores(scene)
+        choices = [self._choose(scene, scores, i) for i in range(len(scene.mentions))]
+        article = _Article(scene, choices)
+        decided: list[tuple[Candidate | None, list[float]]] = []
+        for span, number in zip(spans, numbers, strict=True):
+            candidate, share = choices[number]
+            decided.append((candidate, article.reasons(span, number, candidate, share) if candidate else []))
+        return decided
+
+    def scene(self, text: str, spans: Sequence[Span], title: str = "") -> tuple[Scene, list[int]]:
+        """The scene of a text's names, and for each span the number of its mention in it."""
+        if (version := self._gazetteer.taught_version()) != self._taught:
+            self._taught = version
+            self._known.cache_clear()
+        names = [self._known(span.text, span.lookup) for span in spans]
+        mentions: list[Mention] = []
+        numbers: dict[tuple[int, int], int] = {}
+        chosen = []
+        for i, name in enumerate(names):
+            # A name means the same wherever the article says the same beside it.
+            qualifier = self._qualifier(text, spans, names, i)
+            key = (id(name), id(qualifier))
+            if key not in numbers:
+                numbers[key] = len(mentions)
+                mentions.append(Mention(name, qualifier))
+            chosen.append(numbers[key])
+        return Scene(mentions, self._demonyms(f"{title}\n{text}")), chosen
+
+    def _qualifier(self, text: str, spans: Sequence[Span], names: Sequence[Known], i: int) -> Known | None:
+        if i + 1 < len(spans) and text[spans[i].end : spans[i + 1].start] in BETWEEN:
+            return names[i + 1]
+        if i and _OWNED.fullmatch(text[spans[i - 1].end : spans[i].start]):
+            return names[i - 1]
+        return None
+
+    def _describe(self, name: str, lookup: str) -> Known:
+        if lookup:
             # The forgiving key is for what English makes of foreign names, not for those names themselves.
-            return _without_divisions_of_seats([c for c in self._lookup(span.lookup) if c.exact])
-        found = self._lookup(span.text)
-        return found or self._lookup(re.sub(r"['’]s$", "", span.text))
+            found = tuple(c for c in self._gazetteer.lookup(lookup) if c.exact)
+        else:
+            found = self._gazetteer.lookup(name) or self._gazetteer.lookup(re.sub(r"['’]s$", "", name))
+        return known(lookup or name, _without_divisions_of_seats(found))
 
     def _demonyms(self, text: str) -> dict[str, float]:
         """Country -> how often its people are named: "Iraqi", "Turks"."""
         counts: defaultdict[str, float] = defaultdict(float)
-        for token in tokenize(text):
-            if token.is_word and token.text[0].isupper():
-                for c in self._lookup(token.text):
-                    if c.kind is NameKind.DEMONYM:
-                        counts[c.place.country] += 1
+        for word, n in Counter(_CAPITALISED.findall(text)).items():
+            for country in self._people(word):
+                counts[country] += n
         return dict(counts)
+
+    def _country_of_people(self, word: str) -> tuple[str, ...]:
+        return tuple(
+            c.place.country for c in self._gazetteer.lookup(word) if c.kind is NameKind.DEMONYM and c.place.country
+        )
+
+    def _choose(self, scene: Scene, scores: Floats, i: int) -> tuple[Candidate | None, float]:
+        """The best candidate, and the share of the softmax that falls on it and what lies beside it."""
+        start, end = int(scene.bounds[i]), int(scene.bounds[i + 1])
+        if start == end:
+            return None, 0.0
+        candidates = scene.mentions[i].name.candidates
+        best = int(np.argmax(scores[start:end]))
+        raised = np.exp(scores[start:end] - scores[start + best])
+        here = candidates[best].place
+        beside = [
+            j == best or distance_km(here.latitude, here.longitude, c.place.latitude, c.place.longitude) <= SAME_KM
+            for j, c in enumerate(candidates)
+        ]
+        return candidates[best], float(raised[beside].sum() / raised.sum())
+
+
+class _Article:
+    """What the article as a whole says of one of its names: the name's own mentions do not vouch for it."""
+
+    def __init__(self, scene: Scene, choices: Sequence[tuple[Candidate | None, float]]) -> None:
+        self._keys = [m.name.key for m in scene.mentions]
+        self._qualified = [m.qualifier is not None for m in scene.mentions]
+        places = {(key, c.place) for key, (c, _) in zip(self._keys, choices, strict=True) if c is not None}
+        self._countries: defaultdict[str, set[str]] = defaultdict(set)  # country -> names of places in it
+        for key, place in places:
+            if place.country:
+                self._countries[place.country].add(key)
+        self._peoples = set(scene.demonyms)
+        self._points = [(key, place) for key, place in places if place.feature_code not in WIDE]
+
+    def reasons(self, span: Span, number: int, candidate: Candidate, share: float) -> list[float]:
+        """The values of REASONS for a chosen candidate."""
+        key, place = self._keys[number], candidate.place
+        named = place.country in self._peoples or bool(self._countries.get(place.country, set()) - {key})
+        others = any(keys - {key} for keys in self._countries.values())
+        abroad = (
+            others
+            and not named
+            and bool(place.country)
+            and not self._qualified[number]
+            and place.feature_code not in WIDE
+        )
+        small = place.population < SMALL and place.feature_code.startswith(("PP", "ADM2"))
+        by_name = candidate.kind is not NameKind.NAME and not span.lookup and key.isascii()
+        remote = small and not named and not self._qualified[number] and self._remote(key, place)
+        return [
+            1.0, _odds(span.confidence), _odds(share), float(abroad and small), float(abroad and not small and by_name),
+            float(remote), float(not candidate.exact),
+        ]  # fmt: skip
+
+    def _remote(self, key: str, place: Place) -> bool:
+        """Whether it lies far from all of the article's other places."""
+        others = [p for other, p in self._points if other != key]
+        return bool(others) and all(
+            distance_km(place.latitude, place.longitude, p.latitude, p.longitude) > REMOTE_KM for p in others
+        )
+
+
+def _odds(chance: float) -> float:
+    chance = min(max(chance, 1e-6), 1 - 1e-6)
+    return max(-ODDS, min(ODDS, math.log(chance / (1 - chance))))
 
 
 def _without_divisions_of_seats(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -148,87 +231,10 @@ def _without_divisions_of_seats(found: Sequence[Candidate]) -> tuple[Candidate, 
         c
         for c in found
         if not c.place.feature_code.startswith("ADM")
+        or c.place.country == "US"  # New York: American news speaks of states as often as of cities
         or (c.asked and c.fits)
         or not any(
             t.country == c.place.country and t.admin1 == c.place.admin1 and t.population >= SEAT * c.place.population
             for t in towns
         )
     )
-
-
-def _settle(
-    span: Span, found: Sequence[Candidate], context: _Context, qualifier: tuple[str, str] | None
-) -> tuple[Place | None, float]:
-    """The place, and the confidence that it is the one."""
-    # Candidates that only the forgiving key gave must lie in a country that the article speaks of.
-    place, share = _best([c for c in found if c.exact or not context.foreign(c.place)], context, qualifier)
-    if place and qualifier is None:
-        if context.foreign(place):
-            share *= _trust_abroad(place, span)
-        elif context.remote(place):
-            share *= ABROAD_SMALL
-    return place, share
-
-
-def _nearest_km(place: Place, anchors: Sequence[Place]) -> float:
-    return min(distance_km(place.latitude, place.longitude, a.latitude, a.longitude) for a in anchors)
-
-
-def _trust_abroad(place: Place, span: Span) -> float:
-    """What is left of the confidence in a place of a country that the article never speaks of."""
-    if place.feature_code in {"PCLI", "CONT", "OCN"}:
-        return 1.0
-    if place.feature_code in {"SEA", "RGN"} and place.source == "reviewed":  # a dump calls any heath a region
-        return 1.0
-    if place.population < SMALL:
-        return ABROAD_SMALL
-    key = name_key(span.text)
-    own = bool(span.lookup) or key == name_key(place.name) or not key.isascii()
-    return 1.0 if own else ABROAD_ALTERNATE
-
-
-def _score(c: Candidate, context: _Context, qualifier: tuple[str, str] | None) -> float:
-    p = c.place
-    score = prior(c)
-    score += COUNTRY * context.countries.get(p.country, 0.0)
-    if p.feature_code != "ADM1" and (p.country, p.admin1) in context.admin1:
-        score += ADMIN1
-    if qualifier and p.country == qualifier[0] and qualifier[1] in {"", p.admin1} and p.feature_code != "PCLI":
-        score += QUALIFIED
-    if context.anchors and p.feature_code not in {"PCLI", "CONT"}:
-        score += NEAR * math.exp(-_nearest_km(p, context.anchors) / NEAR_KM)
-    return score
-
-
-def _best(
-    found: Sequence[Candidate], context: _Context, qualifier: tuple[str, str] | None
-) -> tuple[Place | None, float]:
-    """The best candidate's place and its share of the softmax over distinct places."""
-    if not found:
-        return None, 0.0
-    scored = sorted(((_score(c, context, qualifier), i) for i, c in enumerate(found)), reverse=True)
-    top = scored[0][0]
-    best = found[scored[0][1]].place
-    # A town and the district named after it are one answer on the map: they do not make each other doubtful.
-    rivals = [
-        math.exp((s - top) / TEMPERATURE)
-        for s, i in scored[1:]
-        if distance_km(best.latitude, best.longitude, found[i].place.latitude, found[i].place.longitude) > 50
-    ]
-    return best, 1.0 / (1.0 + sum(rivals))
-
-
-def _qualifier(
-    text: str, spans: Sequence[Span], candidates: Sequence[Sequence[Candidate]], index: int
-) -> tuple[str, str] | None:
-    """(country, admin1) that the text names right after the span: "Mosul, Iraq", "Long Beach, CA", "Paris (Texas)"."""
-    span = spans[index]
-    if index + 1 < len(spans):
-        following = spans[index + 1]
-        if text[span.end : following.start] in BETWEEN:
-            for c in candidates[index + 1]:
-                if c.place.feature_code == "PCLI":
-                    return c.place.country, ""
-                if c.place.feature_code == "ADM1":
-                    return c.place.country, c.place.admin1
-    return None

@@ -1,80 +1,71 @@
-"""The recogniser of English text: a conditional random field that reads an article twice.
-
-The first reading judges each word where it stands. The second also knows how sure the first was of the same word
-everywhere else in the article: "Shura" after "in the village of Shura" is a place, "Clinton" after "Hillary Clinton" is not.
-"""
+"""The recogniser of English text: a conditional random field over words, gazetteer classes and the rest of the article."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
 
 import numpy as np
 
 from dashboard.gazetteer import Gazetteer
 from dashboard.geoparse.crf import OFFSETS, Array, Chain, Model, Scores, emissions
 from dashboard.geoparse.dateline import find_dateline
-from dashboard.geoparse.features import Features, told
+from dashboard.geoparse.features import Features
 from dashboard.geoparse.pieces import Pieces, split
 from dashboard.geoparse.spans import Span
 from dashboard.settings import data_dir
 
-MODELS = ("recogniser-1.npz", "recogniser-2.npz")
+MODEL = "recogniser.npz"
+LEAST = 0.3  # a name that is less likely than this is left out, though no other reading of its sentence is likelier
 
 
 @lru_cache
-def _models() -> tuple[Model, Model]:
-    first, second = (Model.load(data_dir() / "model" / name) for name in MODELS)
-    return first, second
+def _model() -> Model:
+    return Model.load(data_dir() / "model" / MODEL)
 
 
 class Tagger:
-    """``Recogniser`` by the trained model. Safe to share between threads."""
+    """``Recogniser`` by a trained model. Safe to share between threads."""
 
-    def __init__(self, gazetteer: Gazetteer, models: tuple[Model, Model] | None = None) -> None:
-        """Load the models that come with the package, unless others are given (first and second reading)."""
+    def __init__(self, gazetteer: Gazetteer, model: Model | None = None) -> None:
+        """Load the model that comes with the package, unless another is given."""
         self.features = Features(gazetteer)
-        self._readings = [_Reading(model, self.features) for model in models or _models()]
+        self._model = model or _model()
+        self._chain = Chain(self._model)
+        self._edge = self._model.vector(["END"])
+        self._bias = self._model.vector(["bias"])
+        self._form = lru_cache(maxsize=50_000)(self._vector)
 
     def recognise(self, text: str) -> list[Span]:
         """The place names of ``text`` in order, without overlaps, each with the chance that it is one."""
         pieces = split(text)
         if not pieces.words:
             return []
-        context = self.features.in_context(text, pieces)
-        first, second = self._readings
-        chances = [first.chain.chances(scores) for scores in first.scores(pieces, context)]
-        said = told(pieces.words, [b + inside for b, inside in chain.from_iterable(chances)])
-        context = [a + b for a, b in zip(context, said, strict=True)]
         line = find_dateline(text)
         spans = []
-        for (offset, _), scores in zip(pieces.bounds, second.scores(pieces, context), strict=True):
-            names = second.chain.best(scores)
-            if not names:
-                continue
-            sure = second.chain.chances(scores)
+        for (offset, _), scores in zip(pieces.bounds, self._scores(text, pieces), strict=True):
+            names = self._chain.best(scores)
+            sure = self._chain.chances(scores) if names else []
             for start, end in names:
+                chance = self._chance(sure, start, end)
+                if chance < LEAST:
+                    continue
                 begin, stop = pieces.starts[offset + start], pieces.ends[offset + end - 1]
-                chance = min([sure[start][0], *(sure[i][1] for i in range(start + 1, end))])
-                if end < len(sure):
-                    chance = min(chance, 1.0 - sure[end][1])
                 spans.append(Span(begin, stop, text[begin:stop], line[0] <= begin < line[1], round(chance, 3)))
         return spans
 
+    def _chance(self, sure: Sequence[tuple[float, float]], start: int, end: int) -> float:
+        """Of the whole name: no better than that of each of its pieces, and of its ending where it does."""
+        chances = [sure[start][0], *(sure[i][1] for i in range(start + 1, end))]
+        if end < len(sure):
+            chances.append(1.0 - sure[end][1])
+        return min(chances)
 
-class _Reading:
-    """One model with the vectors of the words that it has met."""
+    def _vector(self, word: str) -> Array:
+        return self._model.vector(self.features.form(word)) + self._bias
 
-    def __init__(self, model: Model, features: Features) -> None:
-        self.chain = Chain(model)
-        self._model = model
-        self._edge = model.vector(["END"])
-        self._bias = model.vector(["bias"])
-        self._form = lru_cache(maxsize=30_000)(lambda word: model.vector(features.form(word)) + self._bias)
-
-    def scores(self, pieces: Pieces, context: Sequence[Sequence[str]]) -> list[Scores]:
-        """The emissions of each sentence."""
+    def _scores(self, text: str, pieces: Pieces) -> list[Scores]:
+        """How each label scores at each piece, by sentence."""
         vectors: Array = np.empty((len(pieces.words), OFFSETS * 3), dtype=np.float32)
         form = self._form
         for i, word in enumerate(pieces.words):
@@ -83,9 +74,7 @@ class _Reading:
         where: list[int] = []
         starts: list[int] = []
         rows: list[int] = []
-        for i, attributes in enumerate(context):
-            if not attributes:
-                continue
+        for i, attributes in enumerate(self.features.in_context(text, pieces)):
             before = len(rows)
             rows += [row for a in attributes if (row := known.get(a)) is not None]
             if len(rows) > before:
