@@ -156,6 +156,7 @@ def _toponym(t: Toponym) -> dict[str, Any]:
         "feature_code": p.feature_code if p else None,
         "country": p.country if p else None,
         "confidence": t.confidence,
+        "kind": t.kind,
     }
 
 
