@@ -31,6 +31,7 @@ from dashboard.geoparse.training.corpora import Annotated
 from dashboard.records import Toponym
 from dashboard.settings import data_dir
 from tests.benchmarks.measures import (
+    CORPORA,
     RULE,
     Corpus,
     Offsets,
@@ -85,7 +86,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--no-peers", action="store_true", help="leave flashgeotext and geotext out")
     parser.add_argument("--list-held-out", action="store_true", help="print the ids of the articles held out")
     options = parser.parse_args(arguments)
+    if not options.folder.is_dir():
+        parser.error(f"{options.folder} is no folder")
     corpora = read_corpora(options.folder, data_dir() / "annotated")
+    if absent := [name for name in CORPORA if name not in {c.name for c in corpora}]:
+        print(f"Not in {options.folder}, so not measured: {', '.join(absent)}")
     print(machine())
     print_held_out(corpora, ids=options.list_held_out)
     geoparser = Geoparser(open_gazetteer(print))
@@ -210,6 +215,9 @@ def print_peers(corpora: Sequence[Corpus], found: dict[str, list[list[Toponym]]]
 def print_calibration(corpora: Sequence[Corpus], found: dict[str, list[list[Toponym]]]) -> None:
     """Confidence against the truth."""
     results = {c.name: judged(c.held_out, found[c.name]) for c in corpora}
+    if not any(results.values()):
+        print("\nCalibration: none, for no corpus with coordinates is there.")
+        return
     bins = calibration([r for rows in results.values() for r in rows])
     rows = [
         (f"{b.low:.1f} - {b.high:.1f}", b.count, *((b.confidence, b.right) if b.count else (None,) * 2)) for b in bins

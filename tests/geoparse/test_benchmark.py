@@ -181,6 +181,18 @@ def test_the_tables_are_printed(capsys: pytest.CaptureFixture[str], monkeypatch:
     assert "expected calibration error: 0.050 (made up 0.050)" in rows
 
 
+def test_without_coordinates_there_is_no_calibration(capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = Corpus("own", (article(UNPLACED),), ())
+    geoparsing.print_calibration([corpus], {"own": [[toponym(28, 32, ORIGIN)]]})
+    assert "no corpus with coordinates" in capsys.readouterr().out
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        geoparsing.main([str(tmp_path / "none")])
+    assert "is no folder" in capsys.readouterr().err
+
+
 def test_peers_that_are_not_installed_are_left_out(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
