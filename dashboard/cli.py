@@ -121,6 +121,12 @@ def _add_places(commands_: Subparsers) -> None:
         action="store_true",
         help="take the start and end of the input's toponyms and only resolve them",
     )
+    geoparse.add_argument(
+        "--recogniser",
+        default="crf",
+        metavar="crf|spacy:NAME|gliner:NAME",
+        help="what finds the names of English text: our own model, or a neural one (default: %(default)s)",
+    )
     geoparse.set_defaults(run=commands.geoparse)
     geocode = commands_.add_parser("geocode", help="candidates for a place name, best first, one JSON object a line")
     geocode.add_argument("name", metavar="NAME", help="a place name, e.g. Mosul, 'Hamdaniya district', 'Paris, Texas'")

@@ -23,6 +23,8 @@ from dashboard.gazetteer import Gazetteer, open_gazetteer
 from dashboard.gazetteer.countries import find_country
 from dashboard.geocoders import OfflineGeocoder, OnlineGeocoder
 from dashboard.geoparse import Geoparser
+from dashboard.geoparse.geoparser import default_recogniser
+from dashboard.geoparse.neural import english_recogniser
 from dashboard.ingest import ingest as run_ingest
 from dashboard.query import EventQuery
 from dashboard.records import Report, Toponym
@@ -111,7 +113,9 @@ def _event(report: Report, article_id: str) -> dict[str, Any]:
 
 def geoparse(options: Options) -> int | None:
     """Print the toponyms of each article of a JSON Lines file."""
-    geoparser = Geoparser(_gazetteer())
+    english = english_recogniser(options.recogniser)  # before the gazetteer: its errors come at once
+    gazetteer = _gazetteer()
+    geoparser = Geoparser(gazetteer, default_recogniser(gazetteer, english))
     good = bad = 0
     with _open_input(options.file) as lines:
         for number, line in enumerate(lines, start=1):
@@ -156,6 +160,7 @@ def _toponym(t: Toponym) -> dict[str, Any]:
         "feature_code": p.feature_code if p else None,
         "country": p.country if p else None,
         "confidence": t.confidence,
+        "kind": t.kind,
     }
 
 

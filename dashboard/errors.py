@@ -30,5 +30,9 @@ class GeocodingError(DashboardError):
     """A geocoding service is broken or refused; an unknown name is not an error."""
 
 
+class RecogniserError(DashboardError):
+    """A recogniser's package or weights are missing."""
+
+
 class ServerError(DashboardError):
     """The dashboard's server cannot start, for example because its port is in use."""

@@ -26,7 +26,9 @@ EVENT_FIELDS = {
     "article_id", "event_date", "time_precision", "event_type", "location", "country", "admin1", "latitude", "longitude",
     "geo_precision", "notes", "start", "end", "confidence", "published",
 }  # fmt: skip
-TOPONYM_FIELDS = ["start", "end", "text", "latitude", "longitude", "geonameid", "feature_code", "country", "confidence"]
+TOPONYM_FIELDS = [
+    "start", "end", "text", "latitude", "longitude", "geonameid", "feature_code", "country", "confidence", "kind",
+]  # fmt: skip
 STORY = Article("The whole story.", date(2017, 7, 10), title="Nine months")
 EVENTS = (
     ("Mosul", 36.335, 43.119, "IQ", "2016-10-17", "Battles", "Armed clash"),
@@ -203,6 +205,16 @@ def test_given_spans_are_resolved_as_given_and_in_their_order(
     assert list(unknown) == TOPONYM_FIELDS
     assert [unknown[name] for name in ("latitude", "longitude", "geonameid", "feature_code", "country")] == [None] * 5
     assert [t["country"] for t in first["toponyms"]] == ["IQ", None, "IQ"]
+
+
+def test_geoparse_says_what_part_each_name_plays(tmp_path: Path, gazetteer: Gazetteer, capsys: Capture) -> None:
+    text = "Turkish troops left Mosul, the Boston Globe said."
+    kinds = {"Turkish": "demonym", "Mosul": "place", "Boston": "part"}
+    spans = [{"start": text.index(name), "end": text.index(name) + len(name)} for name in kinds]
+    file = write(tmp_path / "a.jsonl", {"id": 1, "text": text, "toponyms": spans})
+    assert main(["geoparse", "--given-spans", file]) == 0
+    (article,) = rows(capsys.readouterr().out)
+    assert {t["text"]: t["kind"] for t in article["toponyms"]} == kinds
 
 
 @pytest.mark.parametrize("options", [[], ["--given-spans"]])

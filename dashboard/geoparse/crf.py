@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +40,7 @@ class Model:
                 weights = np.zeros((len(attributes), OFFSETS * len(LABELS)), dtype=np.float32)
                 weights[data["row"], data["column"]] = data["weight"]
                 return cls(attributes, weights, data["transitions"].astype(np.float64))
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, EOFError, ValueError, KeyError, IndexError, BadZipFile) as error:
             raise DashboardError(
                 f"The recogniser's model {path.name} cannot be read ({error}). Install again."
             ) from error
@@ -123,7 +124,7 @@ class Chain:
         """The names of one sentence as (first, last + 1) piece indices, by Viterbi's rule."""
         found = []
         for start, end in _islands(scores):
-            path = self._path(scores[start:end], at_end=end == len(scores))
+            path = self._path(scores[start:end], at_start=start == 0, at_end=end == len(scores))
             begun = -1
             for i, label in enumerate([*path, 0], start=start):
                 if label != 2 and begun >= 0:
@@ -133,10 +134,11 @@ class Chain:
                     begun = i
         return found
 
-    def _path(self, scores: Scores, *, at_end: bool) -> list[int]:
-        o, b, i = 0.0, -math.inf, -math.inf  # an island is reached from O
+    def _path(self, scores: Scores, *, at_start: bool, at_end: bool) -> list[int]:
+        # An island is reached from O, the first piece of a sentence from nowhere: no transition was trained for it.
+        o, b, i = 0.0, (0.0 if at_start else self._ob) + scores[0][1], -math.inf
         back: list[tuple[int, int, int]] = []
-        for _, eb, ei in scores:
+        for _, eb, ei in scores[1:]:
             to_o = max((o, 0), (b + self._bo, 1), (i + self._io, 2))
             to_b = max((o + self._ob, 0), (b + self._bb, 1), (i + self._ib, 2))
             to_i = max((b + self._bi, 1), (i + self._ii, 2))
@@ -146,7 +148,7 @@ class Chain:
         ending = (o + closing[0], b + closing[1], i + closing[2])
         label = ending.index(max(ending))
         path = [label]
-        for step in reversed(back[1:]):
+        for step in reversed(back):
             label = step[label]
             path.append(label)
         return path[::-1]
@@ -155,11 +157,11 @@ class Chain:
         """For each piece of one sentence the chances that a name begins there, and that one goes on there."""
         chances = [(0.0, 0.0)] * len(scores)
         for start, end in _islands(scores):
-            for i, pair in enumerate(self._marginals(scores[start:end], at_end=end == len(scores)), start=start):
-                chances[i] = pair
+            pairs = self._marginals(scores[start:end], at_start=start == 0, at_end=end == len(scores))
+            chances[start:end] = pairs
         return chances
 
-    def _marginals(self, scores: Scores, *, at_end: bool) -> list[tuple[float, float]]:
+    def _marginals(self, scores: Scores, *, at_start: bool, at_end: bool) -> list[tuple[float, float]]:
         """Forward and backward sums. Scores are small (tens), so that products stay within a float's range."""
         exp = math.exp
         ob, bo, bb, bi, io, ib, ii = map(exp, (self._ob, self._bo, self._bb, self._bi, self._io, self._ib, self._ii))
@@ -167,8 +169,9 @@ class Chain:
         potentials = [(exp(-h), exp(eb - h), exp(ei - h)) for (_, eb, ei), h in zip(scores, heights, strict=True)]
         forward = []
         o, b, i = 1.0, 0.0, 0.0
-        for po, pb, pi in potentials:
-            o, b, i = (o + b * bo + i * io) * po, (o * ob + b * bb + i * ib) * pb, (b * bi + i * ii) * pi
+        for k, (po, pb, pi) in enumerate(potentials):
+            begin = ob if k or not at_start else 1.0
+            o, b, i = (o + b * bo + i * io) * po, (o * begin + b * bb + i * ib) * pb, (b * bi + i * ii) * pi
             total = o + b + i
             o, b, i = o / total, b / total, i / total
             forward.append((b, i, o))

@@ -19,9 +19,7 @@ class Geoparser:
 
     def __init__(self, gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> None:
         self.gazetteer = gazetteer
-        self._recogniser = recogniser or Recognisers(
-            Tagger(gazetteer), MultilingualRecogniser(gazetteer), GazetteerRecogniser(gazetteer)
-        )
+        self._recogniser = recogniser or default_recogniser(gazetteer)
         self._resolver = Resolver(gazetteer)
 
     def parse(self, text: str, title: str = "") -> list[Toponym]:
@@ -34,3 +32,8 @@ class Geoparser:
         self.gazetteer.refresh()
         given = [Span(start, end, text[start:end], confidence=1.0) for start, end in spans]
         return self._resolver.resolve(text, given, title)
+
+
+def default_recogniser(gazetteer: Gazetteer, english: Recogniser | None = None) -> Recognisers:
+    """The recognisers of all languages; ``english`` takes the place of the trained one."""
+    return Recognisers(english or Tagger(gazetteer), MultilingualRecogniser(gazetteer), GazetteerRecogniser(gazetteer))

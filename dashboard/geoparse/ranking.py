@@ -27,7 +27,11 @@ class Ranker:
         """Read the weights; raises DashboardError when the file is none of ours."""
         try:
             given = json.loads(path.read_text(encoding="utf-8"))["rounds"]
-            rounds = tuple(np.array([weights[name] for name in _names(i)]) for i, weights in enumerate(given))
+            rounds = tuple(
+                np.array([weights[name] for name in _names(i)], dtype=np.float64) for i, weights in enumerate(given)
+            )
+            if not rounds:
+                raise ValueError("it has no rounds")
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise DashboardError(
                 f"The resolver's weights {path.name} cannot be read ({error}). Install again."

@@ -28,8 +28,8 @@ OWN = ("population", "country", "region", "site", "capital", "admin1", "admin2",
 # What its neighbours in the sentence say: which division or country is named beside it.
 BESIDE = ("in the country beside", "in the division beside", "not in what is beside")
 # What the rest of the article says, measured by the shares of the other names' candidates.
-AROUND = ("within 30 km", "within 120 km", "within 400 km", "country", "admin1", "log within 120 km", "log admin1",
-          "demonyms", "log country", "log demonyms")  # fmt: skip
+AROUND = ("within 30 km", "within 120 km", "within 400 km", "same country", "same admin1", "log within 120 km", "log admin1",
+          "demonyms", "log same country", "log demonyms")  # fmt: skip
 SCALES_KM = (30.0, 120.0, 400.0)
 EARTH_KM = 6371.0
 MAX_CANDIDATES = 30  # of one name; the rest are villages that no article has meant yet

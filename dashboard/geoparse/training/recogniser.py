@@ -5,15 +5,18 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pycrfsuite
 
 from dashboard.geoparse.crf import LABELS, OFFSETS, SPAN, Model
 from dashboard.geoparse.features import REACH, Features
 from dashboard.geoparse.pieces import Pieces, split
 from dashboard.geoparse.tagger import Tagger
 from dashboard.geoparse.training.corpora import Annotated, Gold
+
+if TYPE_CHECKING:
+    import pycrfsuite
 
 SETTINGS = {
     "c1": 0.05,  # L1: most attributes weigh nothing in the end
@@ -28,7 +31,9 @@ BELIEVED = (
 
 
 def train(features: Features, articles: Sequence[Annotated]) -> Model:
-    """A model of these articles."""
+    """A model of these articles. Needs the extra ``train``."""
+    import pycrfsuite
+
     trainer = pycrfsuite.Trainer(verbose=False)
     for article in articles:
         pieces = split(article.text)
