@@ -19,7 +19,7 @@ from dashboard.geoparse.languages import stretches
 from dashboard.records import Article, Extraction, Report, Toponym
 
 VERSION = "2"  # of the rules; stored with each report
-MIN_CONFIDENCE = 0.4  # a place less sure than this gets no pin
+MIN_CONFIDENCE = 0.5  # a place less sure than this gets no pin
 MIN_WORDS = 4  # page furniture ("View CBS News In") is shorter or has no verb
 _TERMINAL = re.compile(r"[.!?…؟。][\"'”’»)\]]*$")
 _SINCE = re.compile(r"\b(?:ever )?since\b[^,;.]*", re.IGNORECASE)

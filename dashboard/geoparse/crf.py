@@ -94,7 +94,7 @@ def emissions(vectors: Array, bounds: Sequence[tuple[int, int]], edge: Array) ->
     return [total[s : s + end - first].tolist() for s, (first, end) in zip(starts, bounds, strict=True)]
 
 
-PRUNED = -7.0  # a piece whose better label scores this far below O stays O: one in a thousand
+PRUNED = -6.0  # a piece whose better label scores this far below O stays O: one in four hundred
 Scores = Sequence[Sequence[float]]
 
 

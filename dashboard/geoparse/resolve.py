@@ -111,6 +111,9 @@ class Resolver:
         decided: list[tuple[Candidate | None, list[float]]] = []
         for span, number in zip(spans, numbers, strict=True):
             candidate, share = choices[number]
+            if candidate and not candidate.exact and article.is_abroad(number, candidate.place):
+                # What only the forgiving key gave must lie in a country that the article speaks of.
+                candidate = None
             decided.append((candidate, article.reasons(span, number, candidate, share) if candidate else []))
         return decided
 
@@ -186,26 +189,21 @@ class _Article:
     def __init__(self, scene: Scene, choices: Sequence[tuple[Candidate | None, float]]) -> None:
         self._keys = [m.name.key for m in scene.mentions]
         self._qualified = [m.qualifier is not None for m in scene.mentions]
-        places = {(key, c.place) for key, (c, _) in zip(self._keys, choices, strict=True) if c is not None}
-        self._countries: defaultdict[str, set[str]] = defaultdict(set)  # country -> names of places in it
-        for key, place in places:
-            if place.country:
-                self._countries[place.country].add(key)
+        chosen = [(key, c) for key, (c, _) in zip(self._keys, choices, strict=True) if c is not None]
+        places = {(key, c.place) for key, c in chosen}
+        # Country -> names of places in it. Guesses do not speak of a country: two of them would vouch for each other.
+        self._countries: defaultdict[str, set[str]] = defaultdict(set)
+        for key, c in chosen:
+            if c.place.country and c.exact and (c.kind is not NameKind.ALTERNATE or c.place.population >= SMALL):
+                self._countries[c.place.country].add(key)
         self._peoples = set(scene.demonyms)
         self._points = [(key, place) for key, place in places if place.feature_code not in WIDE]
 
     def reasons(self, span: Span, number: int, candidate: Candidate, share: float) -> list[float]:
         """The values of REASONS for a chosen candidate."""
         key, place = self._keys[number], candidate.place
-        named = place.country in self._peoples or bool(self._countries.get(place.country, set()) - {key})
-        others = any(keys - {key} for keys in self._countries.values())
-        abroad = (
-            others
-            and not named
-            and bool(place.country)
-            and not self._qualified[number]
-            and place.feature_code not in WIDE
-        )
+        named = self._is_named(key, place)
+        abroad = self.is_abroad(number, place)
         small = place.population < SMALL and place.feature_code.startswith(("PP", "ADM2"))
         by_name = candidate.kind is not NameKind.NAME and not span.lookup and key.isascii()
         remote = small and not named and not self._qualified[number] and self._remote(key, place)
@@ -213,6 +211,17 @@ class _Article:
             1.0, _odds(span.confidence), _odds(share), float(abroad and small), float(abroad and not small and by_name),
             float(remote), float(not candidate.exact),
         ]  # fmt: skip
+
+    def is_abroad(self, number: int, place: Place) -> bool:
+        """Whether the article speaks of countries, and the place lies in none of them."""
+        key = self._keys[number]
+        if self._qualified[number] or not place.country or place.feature_code in WIDE:
+            return False
+        others = any(keys - {key} for keys in self._countries.values())
+        return others and not self._is_named(key, place)
+
+    def _is_named(self, key: str, place: Place) -> bool:
+        return place.country in self._peoples or bool(self._countries.get(place.country, set()) - {key})
 
     def _remote(self, key: str, place: Place) -> bool:
         """Whether it lies far from all of the article's other places."""

@@ -122,3 +122,11 @@ def test_another_recogniser_may_take_the_place_of_the_rules(geoparser: Geoparser
 def test_a_text_without_names_has_no_toponyms(geoparser: Geoparser, text: str) -> None:
     assert geoparser.parse(text) == []
     assert geoparser.resolve(text, []) == []
+
+
+def test_what_only_the_forgiving_key_gives_must_lie_in_a_country_of_the_article(geoparser: Geoparser) -> None:
+    text = "Iraqi troops in Mosul, Iraq, were hit in the al-Abar district of the city."
+    start = text.index("al-Abar")
+    toponyms = geoparser.resolve(text, [(16, 21), (23, 27), (start, start + 7)])
+    assert {c.exact for c in geoparser.gazetteer.lookup("al-Abar")} == {False}
+    assert toponyms[2].place is None
