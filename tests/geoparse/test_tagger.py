@@ -8,7 +8,8 @@ import pytest
 
 from dashboard.gazetteer import Gazetteer
 from dashboard.geoparse import Geoparser
-from dashboard.geoparse.tagger import Tagger
+from dashboard.geoparse.pieces import split
+from dashboard.geoparse.tagger import Tagger, _agreed, _Found
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +65,19 @@ def test_chances_are_chances_and_spans_are_slices_in_order(tagger: Tagger) -> No
 def test_an_endless_line_is_read_in_a_time_that_grows_with_it(tagger: Tagger) -> None:
     assert tagger.recognise("") == []
     assert len(tagger.recognise("Mosul " * 20_000)) <= 20_000
+
+
+def test_a_sure_name_is_taken_where_it_is_possible_and_not_where_it_is_not() -> None:
+    pieces = split("Shura fell. Then Shura burned. Shura")
+    assert [i for i, word in enumerate(pieces.words) if word == "Shura"] == [0, 4, 7]
+    chances = [(0.0, 0.0)] * len(pieces.words)
+    chances[0], chances[4], chances[7] = (0.95, 0.0), (0.3, 0.0), (0.02, 0.0)
+    agreed = _agreed(pieces, [_Found(0, 1, 0.95)], chances)
+    assert [(name.start, name.chance) for name in agreed] == [(0, 0.95), (4, 0.3)]
+
+
+def test_a_weak_name_that_its_other_mentions_speak_against_is_dropped() -> None:
+    pieces = split("Reed spoke. Reed left.")
+    found = [_Found(0, 1, 0.5), _Found(3, 4, 0.2)]
+    assert _agreed(pieces, found, [(0.5, 0.0)] * len(pieces.words)) == []
+    assert len(_agreed(pieces, found[:1], [(0.5, 0.0)] * len(pieces.words))) == 1
