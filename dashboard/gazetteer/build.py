@@ -1,7 +1,7 @@
 """Build the gazetteer file: one SQLite database of places and the keys of their names.
 
 Run as ``python -m dashboard.gazetteer.build FILE [MANIFEST]``: the sources take several hundred megabytes while they are
-read, and a process of its own gives that memory back. About 15 s on one core. ``MANIFEST`` names the sources that the
+read, and a process of its own gives that memory back. About half a minute on one core. ``MANIFEST`` names the sources that the
 user added (``dashboard.gazetteer.added``); they are read a row at a time.
 """
 
