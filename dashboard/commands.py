@@ -18,6 +18,7 @@ from dashboard import articles, settings
 from dashboard.articles import Failure, Item
 from dashboard.errors import InputError, QueryError
 from dashboard.exporters import geojson_chunks
+from dashboard.exporters.json_lines import event_line
 from dashboard.extraction import Extractor
 from dashboard.gazetteer import Gazetteer, open_gazetteer
 from dashboard.gazetteer.countries import find_country
@@ -26,8 +27,9 @@ from dashboard.geoparse import Geoparser
 from dashboard.geoparse.geoparser import default_recogniser
 from dashboard.geoparse.neural import english_recogniser
 from dashboard.ingest import ingest as run_ingest
+from dashboard.merging import merge
 from dashboard.query import EventQuery
-from dashboard.records import Report, Toponym
+from dashboard.records import Toponym
 from dashboard.store import EventStore, Tables
 
 Options = argparse.Namespace
@@ -78,37 +80,9 @@ def extract(options: Options) -> int | None:
             continue
         good += 1
         article_id = item.article.external_id or item.article.article_id
-        for report in extractor.extract(item.article).events():
-            print(json.dumps(_event(report, article_id), ensure_ascii=False))
+        for event in merge(extractor.extract(item.article).reports):
+            print(json.dumps(event_line(event, article_id), ensure_ascii=False))
     return 1 if bad and not good else 0
-
-
-def _event(report: Report, article_id: str) -> dict[str, Any]:
-    p = report.place
-    return {
-        "article_id": article_id,
-        "event_date": report.event_date.isoformat(),
-        "time_precision": report.time_precision,
-        "event_type": report.event_type,
-        "sub_event_type": report.sub_event_type,
-        "location": report.location,
-        "country": p.country,
-        "admin1": p.admin1,
-        "admin2": p.admin2,
-        "latitude": p.latitude,
-        "longitude": p.longitude,
-        "geo_precision": report.geo_precision,
-        "geonameid": p.geonameid,
-        "actors": list(report.actors),
-        "fatalities": report.fatalities,
-        "notes": report.notes,
-        "start": report.start,
-        "end": report.end,
-        "location_start": report.location_start,
-        "location_end": report.location_end,
-        "confidence": report.confidence,
-        "published": report.published.isoformat(),
-    }
 
 
 def geoparse(options: Options) -> int | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from dashboard.articles import Failure, Item
 from dashboard.extraction import Extractor
 from dashboard.extraction.extract import VERSION
-from dashboard.records import Article, Report
+from dashboard.merging import merge
+from dashboard.records import Article, Event, Report
 from dashboard.store import Tables
 
 LISTED = 200
@@ -25,7 +26,7 @@ class IngestReport:
     events: int = 0
     without_place: list[str] = field(default_factory=list)  # added, yet no event of theirs could be placed
     failed: list[Failure] = field(default_factory=list)
-    found: list[Report] = field(default_factory=list)  # the first ``LISTED`` events, to show what was read
+    found: list[Event] = field(default_factory=list)  # the first ``LISTED`` events, to show what was read
 
     def lines(self) -> list[str]:
         """The report as text, one fact a line."""
@@ -84,7 +85,8 @@ def _extract(
     """Whether the article could be read."""
     try:
         extraction = extractor.extract(item.article)
-        found, events = extraction.reports, extraction.events()
+        found = extraction.reports
+        events = merge(found)
     except Exception as error:  # one bad article never stops the rest, whatever is the matter with it
         report.failed.append(Failure(item.origin, f"it could not be processed ({type(error).__name__}: {error})."))
         return False

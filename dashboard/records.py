@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 # ACLED codebook: 1 a named town; 2 near a town or a small part of a region; 3 a larger region.
 GEO_PRECISION = {1: "town", 2: "near a town, or part of a region", 3: "larger region"}
 # ACLED codebook: 1 the day; 2 the week; 3 the month.
 TIME_PRECISION = {1: "the day", 2: "the week", 3: "the month"}
+# UCDP GED codebook.
+DATE_PREC = {1: "the day", 2: "2 to 6 days", 3: "the week", 4: "8 to 30 days, or the month", 5: "more than a month"}
+STATUSES = ("unreviewed", "confirmed", "rejected")
 
 # GeoNames' codes of sites that are known to the spot, and of what is a small part of a region.
 SITES = frozenset(
@@ -136,8 +139,41 @@ class Toponym:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many people, as the words at ``start:end`` of the text give it.
+
+    ``best`` is the conservative estimate (ACLED: the lowest that is reported). ``low`` is None where the words give no
+    lower bound ("as many as 40"), ``high`` None where they give no upper one ("at least 40").
+    """
+
+    best: int
+    low: int | None
+    high: int | None
+    start: int
+    end: int
+
+
+# What is counted, each apart: people killed, people wounded, people driven from home, armed men taking part.
+COUNTS = ("fatalities", "wounded", "displaced", "fighters")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that one value of a report was read from; offsets of ``Article.text``."""
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What one sentence of one article says happened, with the offsets of every piece of evidence."""
+    """What one article says happened at one place, with the offsets of every piece of evidence.
+
+    ``event_date`` is the first day, ``event_date_end`` the last; ``date_prec`` is UCDP's code for the same uncertainty
+    that ``time_precision`` gives in ACLED's. ``actor1`` did it, ``actor2`` suffered it, where the sentence tells;
+    ``actors`` are all that it names. ``number`` tells reports apart that one mention of a place gives.
+    """
 
     article_id: str
     event_date: date
@@ -155,43 +191,86 @@ class Report:
     confidence: float
     published: date
     actors: tuple[str, ...] = ()
-    fatalities: int | None = None  # best estimate; None where the sentence gives none
+    fatalities: Count | None = None  # None where the article gives none
+    wounded: Count | None = None
+    displaced: Count | None = None
+    fighters: Count | None = None
+    actor1: tuple[str, ...] = ()
+    actor2: tuple[str, ...] = ()
+    event_date_end: date | None = None  # None: the day is event_date
+    date_prec: int = 1
+    place_confidence: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
+    number: int = 0
 
     @property
-    def event_id(self) -> str:
-        """Reports of one article that agree on type, day and place tell of one event."""
-        where = self.place.geonameid or f"{self.place.latitude:.4f},{self.place.longitude:.4f}"
-        return stable_id(self.article_id, self.event_type, self.event_date, where)
+    def last_day(self) -> date:
+        """The last day on which it may have happened."""
+        return self.event_date_end or self.event_date
 
     @property
     def report_id(self) -> str:
-        """Keyed by the event and the words it was read from."""
-        return stable_id(self.event_id, self.start, self.end, self.location_start)
+        """Keyed by the words it was read from, not by what was read: it outlives a change of the rules."""
+        return stable_id(self.article_id, self.start, self.location_start, self.number)
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was read from one article: the named places, and the events reported at some of them."""
+    """All that was read from one article: the named places, and what it reports to have happened at some of them."""
 
     article: Article
     toponyms: list[Toponym] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
 
-    def events(self) -> list[Report]:
-        """One report for each event, in the order of the text: the surest, with all the actors and the highest toll."""
-        grouped: dict[str, list[Report]] = {}
-        for report in self.reports:
-            grouped.setdefault(report.event_id, []).append(report)
-        return [_merged(reports) for reports in grouped.values()]
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two reports are of one event, or why they may be: ``score`` 0 to 1, ``reasons`` in words for a person."""
+
+    first: str  # report ids
+    second: str
+    score: float
+    reasons: tuple[str, ...] = ()
 
 
-def _merged(reports: list[Report]) -> Report:
-    best = max(reports, key=lambda r: (r.confidence, -r.start))
-    tolls = [r.fatalities for r in reports if r.fatalities is not None]
-    actors = dict.fromkeys(actor for r in reports for actor in r.actors)
-    return replace(
-        best,
-        actors=tuple(actors),
-        fatalities=max(tolls, default=None),
-        time_precision=min(r.time_precision for r in reports),
-    )
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Reports of the same thing, and what they say of it together.
+
+    ``reports`` stand best first; ``links`` say why they are one. ``edited`` names the values that a person set,
+    ``doubts`` why a person should look (worst first).
+    """
+
+    event_id: str
+    reports: tuple[Report, ...]
+    event_date: date
+    event_date_end: date
+    time_precision: int
+    date_prec: int
+    event_type: str
+    sub_event_type: str
+    location: str
+    place: Place
+    geo_precision: int
+    actors: tuple[str, ...]
+    actor1: tuple[str, ...]
+    actor2: tuple[str, ...]
+    fatalities: Count | None
+    wounded: Count | None
+    displaced: Count | None
+    fighters: Count | None
+    confidence: float
+    links: tuple[Link, ...] = ()
+    status: str = "unreviewed"
+    edited: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> str:
+        """The sentence of the best report."""
+        return self.reports[0].notes
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The ids of the articles that report it, each once."""
+        return tuple(dict.fromkeys(r.article_id for r in self.reports))

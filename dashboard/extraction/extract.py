@@ -16,7 +16,7 @@ from dashboard.gazetteer.names import name_key
 from dashboard.geoparse import Geoparser, Sentence, sentences
 from dashboard.geoparse.dateline import find_dateline
 from dashboard.geoparse.languages import stretches
-from dashboard.records import Article, Extraction, Report, Toponym
+from dashboard.records import Article, Count, Extraction, Report, Toponym
 
 VERSION = "2"  # of the rules; stored with each report
 MIN_CONFIDENCE = 0.5  # a place less sure than this gets no pin
@@ -105,10 +105,15 @@ class Extractor:
                     confidence=round(place.toponym.confidence * min(1.0, 0.55 + 0.05 * trigger.weight), 3),
                     published=published,
                     actors=names,
-                    fatalities=find_fatalities(text),
+                    fatalities=_toll(text, sentence.start),
                 )
             )
         return found
+
+
+def _toll(text: str, offset: int) -> Count | None:
+    n = find_fatalities(text)
+    return None if n is None else Count(n, n, n, offset, offset + len(text))
 
 
 def location_name(toponym: Toponym) -> str:

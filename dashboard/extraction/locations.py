@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from dashboard.gazetteer.geometry import destination
+from dashboard.geometry import destination
 from dashboard.records import Place, Toponym
 
 _PREPOSITION = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dashboard.gazetteer.candidates import Candidate
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 from dashboard.gazetteer.lessons import CORRECTION
 from dashboard.records import Place
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 
 # UCDP GED's where_prec: 1 exact; 2 near a known point; 3 ADM2 and 4 ADM1, of which the point is the customary one;
 # 5 a line or a fuzzy area; 6 the country, which teaches nothing; 7 open sea.

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dashboard.gazetteer.candidates import Candidate, NameKind
 from dashboard.gazetteer.countries import find_country
 from dashboard.gazetteer.features import feature_class
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 from dashboard.gazetteer.index import Gazetteer
 from dashboard.gazetteer.lessons import CORRECTION
 from dashboard.gazetteer.names import loose_key

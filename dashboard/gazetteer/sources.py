@@ -23,7 +23,7 @@ from babel import Locale
 from pycountry import countries as iso_countries
 
 from dashboard.gazetteer.exonyms import attach_exonyms
-from dashboard.gazetteer.geometry import central_point
+from dashboard.geometry import central_point
 from dashboard.gazetteer.names import name_key
 from dashboard.records import Place
 

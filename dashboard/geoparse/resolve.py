@@ -19,7 +19,7 @@ import numpy as np
 
 from dashboard.errors import DashboardError
 from dashboard.gazetteer import Candidate, Gazetteer, NameKind
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 from dashboard.gazetteer.names import GENERIC_WORDS
 from dashboard.geoparse.kinds import toponym_kind
 from dashboard.geoparse.ranking import Ranker

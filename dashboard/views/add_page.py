@@ -116,5 +116,8 @@ def _show_report(report: IngestReport) -> None:
 
 
 def _events(report: IngestReport) -> pd.DataFrame:
-    rows = [(r.event_date, r.sub_event_type, r.location, r.fatalities, r.notes) for r in report.found]
+    rows = [
+        (r.event_date, r.sub_event_type, r.location, r.fatalities.best if r.fatalities else None, r.notes)
+        for r in report.found
+    ]
     return pd.DataFrame(rows, columns=["Date", "Type", "Place", "Killed", "Sentence"])

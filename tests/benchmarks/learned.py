@@ -20,7 +20,7 @@ from pathlib import Path
 
 from dashboard.gazetteer import Gazetteer, open_gazetteer
 from dashboard.gazetteer.event_tables import _ged
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 from dashboard.gazetteer.lessons import Lesson
 from dashboard.gazetteer.open import gazetteer_path
 from dashboard.gazetteer.rank import search

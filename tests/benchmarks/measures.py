@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 from dashboard.geoparse.training.corpora import Annotated, Gold, is_held_out, read_gold, read_marked
 from dashboard.records import Place, Toponym
 

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.extraction import Extractor
 from dashboard.extraction.extract import MIN_CONFIDENCE, background_stretches, location_name
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 from dashboard.records import EVENT_TYPES, Article, Extraction, Place, Report, Toponym
 
 MONDAY = date(2016, 10, 17)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.extraction.locations import EventLocation, event_locations
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 from dashboard.geoparse import Geoparser
 from dashboard.geoparse.dateline import find_dateline
 from dashboard.records import Place, Toponym

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dashboard.gazetteer import Gazetteer, NameKind
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 
 
 def test_an_exact_match_comes_before_a_forgiving_one(small: Gazetteer) -> None:

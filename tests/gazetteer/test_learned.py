@@ -10,7 +10,7 @@ import pytest
 from dashboard.errors import GazetteerError, InputError
 from dashboard.gazetteer import Gazetteer
 from dashboard.gazetteer.event_tables import read_lessons
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 from dashboard.gazetteer.lessons import MEMBER, Lesson, Point, Refusal, settle
 from dashboard.gazetteer.open import gazetteer_path
 from dashboard.gazetteer.rank import search

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.gazetteer import Candidate, Gazetteer, NameKind
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 from dashboard.gazetteer.rank import nearest, prior, search
 from dashboard.records import Place
 

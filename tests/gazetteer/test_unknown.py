@@ -9,7 +9,7 @@ import pytest
 from dashboard.gazetteer import Gazetteer
 from dashboard.gazetteer.build import _write
 from dashboard.gazetteer.forgiving import difference, skeleton, telling_word
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 from dashboard.gazetteer.names import name_key
 from dashboard.gazetteer.open import gazetteer_path
 from dashboard.gazetteer.rank import search

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 from dashboard.geoparse import Geoparser
 
 # Sentences of our own with a name in the case or with the prefix it has in news; where the place is, by general

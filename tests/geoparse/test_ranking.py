@@ -12,7 +12,7 @@ import pytest
 from dashboard.errors import DashboardError
 from dashboard.gazetteer import Gazetteer
 from dashboard.gazetteer.build import _write
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 from dashboard.gazetteer.sources import Entry
 from dashboard.geoparse.ranking import Ranker
 from dashboard.geoparse.resolve import REASONS, Doubts, Resolver

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 from dashboard.geoparse import Geoparser
 from dashboard.geoparse.spans import Span
 from dashboard.records import Toponym

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.gazetteer import Gazetteer
-from dashboard.gazetteer.geometry import distance_km
+from dashboard.geometry import distance_km
 from dashboard.geoparse.ranking import Ranker
 from dashboard.geoparse.resolve import REASONS, Doubts, Resolver
 from dashboard.geoparse.scene import BESIDE, OWN, Floats, Scene

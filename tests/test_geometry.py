@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.gazetteer.geometry import central_point, destination, distance_km
+from dashboard.geometry import central_point, destination, distance_km
 from dashboard.records import Place
 
 

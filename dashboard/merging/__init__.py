@@ -1,0 +1,6 @@
+"""Reports of the same thing become one event with all its sources, and say why."""
+
+from dashboard.merging.merge import merge
+from dashboard.merging.summary import summarise
+
+__all__ = ["merge", "summarise"]

@@ -1,0 +1,1 @@
+"""What a person decided on events, and what that makes of them."""
