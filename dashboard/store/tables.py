@@ -215,7 +215,8 @@ def _report_row(r: Report, extractor: str, now: datetime) -> dict[str, Any]:
         "time_precision": r.time_precision, "event_type": r.event_type, "sub_event_type": r.sub_event_type,
         "location": r.location, "country": p.country, "admin1": p.admin1, "admin2": p.admin2, "latitude": p.latitude,
         "longitude": p.longitude, "geo_precision": r.geo_precision, "geonameid": p.geonameid,
-        "feature_code": p.feature_code, "actors": "; ".join(r.actors), "fatalities": r.fatalities.best if r.fatalities else None, "notes": r.notes,
+        "feature_code": p.feature_code, "actors": "; ".join(r.actors), "fatalities": r.fatalities.best if r.fatalities else None,
+        "notes": r.notes,
         "start": r.start, "end": r.end, "location_start": r.location_start, "location_end": r.location_end,
         "confidence": r.confidence, "published": r.published, "extractor": extractor, "recorded": now,
     }  # fmt: skip
