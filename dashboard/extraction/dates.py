@@ -1,7 +1,7 @@
 """Dates as news sentences give them, each relative to the day the article was published.
 
 Weekdays mean the most recent such day, the published day included. A background phrase ("since June 2014", "five
-years ago") dates no event: it is found as well, so that what it governs can be left out.
+years ago") dates no event: it is found as well, so that what it governs can be left out. ``day_phrases`` holds the words.
 """
 
 from __future__ import annotations
@@ -10,147 +10,200 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-          "november", "december")  # fmt: skip
-_NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-}
-_NUMBERS |= {"a": 1, "an": 1, "a few": 3, "several": 3}
+from dashboard.extraction.day_phrases import DATES, MONTHS, PATTERNS, VAGUE, WEEKDAYS, number
 
-_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)|apr(?:il|\.)|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-_YEAR = r"(?:,? (?:of )?(?P<year>(?:19|20)\d\d))"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_COUNT = r"(?P<count>\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an?|a few|several)"
-
-# (name, pattern); at the same place the earlier row wins.
-_PATTERNS = [
-    ("iso", r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"),
-    ("ago", rf"(?:(?:nearly|almost|about|over|more than|some) )?{_COUNT} (?P<unit>day|week|month|year|decade)s? (?:ago|earlier|before)"),
-    ("day_month", rf"{_DAY} (?:of )?{_MONTH}\.?{_YEAR}?"),
-    ("month_day", rf"{_MONTH}\.? {_DAY}(?!\d|:|,\d\d\d){_YEAR}?"),
-    ("month_year", rf"{_MONTH}{_YEAR}"),
-    ("month", rf"(?:(?:in|during|throughout|since|until|by|last|early|late|mid|this) |mid-){_MONTH}(?! \d)"),
-    ("year", r"(?:in|since|during|from|until|of|before|after) (?P<year>(?:19|20)\d\d)"),
-    ("weekday", rf"(?:(?P<last>last |the previous )|(?P<next>next |coming |this coming ))?(?P<weekday>{'|'.join(WEEKDAYS)})"),
-    ("yesterday", r"(?:the day before )?yesterday|the (?:day|night) before|(?:overnight|last night)"),
-    ("today", r"today|this (?:morning|afternoon|evening)|tonight|earlier in the day"),
-    ("follows", rf"(?:the )?(?:next|following) (?:day|morning|night|evening)|{_COUNT} days? (?:later|after)|a day later"),
-    ("same", r"(?:the )?same (?:day|morning|evening|night)|that (?:day|morning|evening|night)"),
-    ("last_week", r"last week|the previous week|earlier this week|this week|earlier in the week|(?:over )?the weekend|in recent days|past (?:few )?days"),
-    ("last_month", r"last month|earlier this month|this month|in recent weeks"),
-    ("last_year", r"last year|earlier this year|the previous year"),
-]  # fmt: skip
-
-
-def _numbered(index: int, pattern: str) -> str:
-    """The pattern as the group ``pN``, its own groups renamed ``NAME_N``: a regular expression names each group once."""
-    return rf"(?P<p{index}>\b(?:" + re.sub(r"\?P<(\w+)>", rf"?P<\1_{index}>", pattern) + r")(?!\w))"
-
-
-_DATES = re.compile("|".join(_numbered(i, p) for i, (_, p) in enumerate(_PATTERNS)), re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:since|until|till|ever since)(?: \w+){0,3}\s*$", re.IGNORECASE)
-# name: (days back of "last ...", days back of "this ...", precision)
-_VAGUE = {"last_week": (7, 2, 2), "last_month": (30, 14, 3), "last_year": (365, 180, 3)}
 OLD_DAYS = 92  # a date further back than a quarter is what the story looks back to, not what it reports
+# ACLED's codebook knows the day, the week and the month; UCDP's date_prec is finer.
+_UCDP_BOUNDS = ((1, 1), (6, 2), (7, 3), (31, 4))
 
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date with the offsets of its words in the sentence; precision is ACLED's 1 day, 2 week, 3 month."""
+    """A date with the offsets of its words in the sentence: the days ``day`` to ``last``, both included.
+
+    ``precision`` is ACLED's time_precision. ``relative`` marks a day counted from another one that the article told.
+    """
 
     start: int
     end: int
     day: date
     precision: int
     background: bool
+    last: date
+    relative: bool = False
+
+    @property
+    def date_prec(self) -> int:
+        """UCDP's code: 1 the day, 2 two to six days, 3 the week, 4 up to a month, 5 longer."""
+        return date_prec(self.day, self.last)
+
+
+def date_prec(first: date, last: date) -> int:
+    """UCDP GED codebook's date_prec of a range of days."""
+    days = (last - first).days + 1
+    return next((code for bound, code in _UCDP_BOUNDS if days <= bound), 5)
+
+
+def time_precision(first: date, last: date) -> int:
+    """ACLED's time_precision of a range of days: 1 the day, 2 the week, 3 the month or longer."""
+    days = (last - first).days + 1
+    return 1 if days == 1 else 2 if days <= 7 else 3
 
 
 def find_dates(sentence: str, published: date, told: date | None = None) -> list[DateMention]:
     """Every date of a sentence, in order. "The next day" counts from the last day named before, ``told`` at first."""
-    found = []
-    for match in _DATES.finditer(sentence):
-        name, index = next((n, i) for i, (n, _) in enumerate(_PATTERNS) if match[f"p{i}"])
+    found: list[DateMention] = []
+    for match in DATES.finditer(sentence):
+        name, index = next((n, i) for i, (n, _) in enumerate(PATTERNS) if match[f"p{i}"])
         fields = {key.rsplit("_", 1)[0]: v for key, v in match.groupdict().items() if key.endswith(f"_{index}") and v}
+        base = next((m.day for m in reversed(found) if not m.background and m.precision == 1), told)
         try:
-            if name in {"follows", "same"}:
-                resolved = _after(told, fields, same=name == "same")
-            else:
-                resolved = _resolve(name, match.group().lower(), fields, published)
-        except OverflowError:
-            continue  # before the year 1
-        if resolved is None:
+            days = _resolve(name, match.group().lower(), fields, published, base)
+        except (OverflowError, ValueError):
+            continue  # "31 June", or before the year 1: not a day
+        if days is None:
             continue
-        day, precision = resolved
-        since = _SINCE.search(sentence[max(0, match.start() - 60) : match.start()]) or re.match(
-            r"since|until|before", match.group(), re.IGNORECASE
+        first, last = days
+        background = (published - last).days > OLD_DAYS or first > published
+        before = sentence[max(0, match.start() - 60) : match.start()]
+        since = _SINCE.search(before) or re.match(r"since|until|before", match.group(), re.IGNORECASE)
+        found.append(
+            DateMention(
+                match.start(),
+                match.end(),
+                first,
+                time_precision(first, last),
+                background or bool(since),
+                last,
+                relative=name in {"after", "counted", "same", "follows"},
+            )
         )
-        old = (published - day).days > OLD_DAYS
-        background = bool(since) or old or day > published
-        told = told if background or precision > 1 else day
-        found.append(DateMention(match.start(), match.end(), day, precision, background))
     return found
 
 
-def _resolve(name: str, words: str, fields: dict[str, str], published: date) -> tuple[date, int] | None:
+Days = tuple[date, date]
+
+
+def _resolve(name: str, words: str, fields: dict[str, str], published: date, told: date | None) -> Days | None:
+    """The first and the last day that the words mean; None when they mean none here."""
+    if name in {"same", "follows", "counted", "after"}:
+        return _counted(name, words, fields, told, published)
+    if name in VAGUE:
+        return _vague(name, words, published)
+    if name == "weekday_range":
+        first, last = (_weekday(fields[key], published) for key in ("first", "weekday"))
+        return (first, last) if first <= last else (first - timedelta(days=7), last)
+    if name == "weekday":
+        return _one(_weekday_of(fields, published))
     if name in {"yesterday", "today"}:
         back = 2 if words.startswith("the day before y") else 1
         # "overnight" runs into the published day: the day that most of a night's report is filed for
-        return published - timedelta(days=0 if name == "today" or words == "overnight" else back), 1
-    if name in _VAGUE:
-        last, this, precision = _VAGUE[name]
-        return published - timedelta(days=last if re.search("last|previous", words) else this), precision
-    if name == "weekday":
-        if "next" in fields:
-            ahead = (WEEKDAYS.index(fields["weekday"].lower()) - published.weekday()) % 7
-            return published + timedelta(days=ahead or 7), 1
-        back = (published.weekday() - WEEKDAYS.index(fields["weekday"].lower())) % 7
-        return published - timedelta(days=back or (7 if "last" in fields else 0)), 1
+        return _one(published - timedelta(days=0 if name == "today" or words == "overnight" else back))
     if name == "ago":
         return _ago(fields, published)
     if name == "iso":
-        return _date(*map(int, fields["iso"].split("-")), precision=1)
+        return _one(date(*map(int, fields["iso"].split("-"))))
     return _calendar(name, fields, published)
 
 
-def _after(told: date | None, fields: dict[str, str], *, same: bool) -> tuple[date, int] | None:
-    if told is None:
+def _one(day: date) -> Days:
+    return day, day
+
+
+def _weekday(name: str, published: date) -> date:
+    return published - timedelta(days=(published.weekday() - WEEKDAYS.index(name.lower())) % 7)
+
+
+def _weekday_of(fields: dict[str, str], published: date) -> date:
+    day = _weekday(fields["weekday"], published)
+    if "next" in fields:
+        return day + timedelta(days=7)
+    if "lastweek" in fields:  # "on Friday last week": of the week before the published one
+        return published - timedelta(days=published.weekday() + 7 - WEEKDAYS.index(fields["weekday"].lower()))
+    return day - timedelta(days=7) if "last" in fields and day == published else day
+
+
+def _counted(name: str, words: str, fields: dict[str, str], base: date | None, published: date) -> Days | None:
+    """Days counted from one that was told before: "the next day", "two days later", "a day after"."""
+    back = re.search(r"previous|before|earlier", words) is not None
+    if base is None and not (back or name == "after"):
         return None
-    days = _number(fields["count"]) if "count" in fields else 1
-    return told + timedelta(days=0 if same else days), 1
+    base = base or published  # "a day earlier", where nothing was told: earlier than today
+    if name == "same":
+        return _one(base)
+    if name == "follows":
+        return _one(base + timedelta(days=-1 if back else 1))
+    days = number(fields["count"]) * (7 if fields["unit"].startswith("week") else 1)
+    earlier = fields["way"].lower() in {"earlier", "before"}
+    if name == "after":  # "two days after government troops left": what follows happened that much earlier
+        earlier = not earlier
+    day = base + timedelta(days=-days if earlier else days)
+    return _one(min(day, published)) if name == "counted" else _one(day)
 
 
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+def _vague(name: str, words: str, published: date) -> Days:
+    """Weeks, months and years that are told by their distance alone."""
+    last, this = VAGUE[name]
+    if name == "weekend":
+        saturday = _weekday("saturday", published)
+        if saturday == published and "last" in words:
+            saturday -= timedelta(days=7)
+        return saturday, min(saturday + timedelta(days=1), published)
+    if name == "hours":
+        return published - timedelta(days=2 if "48" in words else 1), published
+    earlier = re.search("last|previous", words) is not None
+    if name == "last_week":
+        monday = published - timedelta(days=published.weekday())
+        if "day" in words:
+            return published - timedelta(days=3), published
+        return (monday - timedelta(days=7), monday - timedelta(days=1)) if earlier else (monday, published)
+    if name == "last_month":
+        first = published.replace(day=1)
+        if "weeks" in words:
+            return published - timedelta(days=this), published
+        before = first - timedelta(days=1)
+        return (before.replace(day=1), before) if earlier else (first, published)
+    year = published.year - earlier
+    return date(year, 1, 1), min(date(year, 12, 31), published)
 
 
-def _ago(fields: dict[str, str], published: date) -> tuple[date, int] | None:
-    n = _number(fields["count"])
-    unit = fields["unit"].lower()
+def _ago(fields: dict[str, str], published: date) -> Days | None:
+    n, unit = number(fields["count"]), fields["unit"].lower()
     days = n * {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3650}[unit]
     if days > 40_000:
         return None
-    return published - timedelta(days=days), {"day": 1, "week": 2}.get(unit, 3)
+    day = published - timedelta(days=days)
+    spread = {"day": 0, "week": 6, "month": 29}.get(unit, 364)
+    return day, min(day + timedelta(days=spread), published)
 
 
-def _calendar(name: str, fields: dict[str, str], published: date) -> tuple[date, int] | None:
+def _calendar(name: str, fields: dict[str, str], published: date) -> Days | None:
     """Days and months of the calendar; without a year, the latest that is not after the article."""
     year = int(fields["year"]) if "year" in fields else None
     if name == "year":
-        return _date(year or published.year, 1, 1, precision=3)
+        given = year or published.year
+        return date(given, 1, 1), date(given, 12, 31)
+    if name == "day_alone":
+        day = published.replace(day=int(fields["day"]))
+        return _one(day) if day <= published else None
     month = next(i for i, m in enumerate(MONTHS, start=1) if m.startswith(fields["month"].lower().rstrip(".")[:3]))
-    day = int(fields.get("day", 1))
-    precision = 1 if "day" in fields else 3
-    if year is None:
-        year = published.year if (month, day) <= (published.month, published.day) else published.year - 1
-    return _date(year, month, day, precision=precision)
+    if "day" not in fields:
+        given = year or (published.year if month <= published.month else published.year - 1)
+        return date(given, month, 1), _end_of_month(given, month)
+    last = int(fields.get("lastday") or fields["day"])
+    given = year or (published.year if (month, last) <= (published.month, published.day) else published.year - 1)
+    until = date(given, month, last)
+    if "lastday" not in fields:
+        return until, until
+    started = _month_number(fields["firstmonth"]) if "firstmonth" in fields else month
+    first = date(given if started <= month else given - 1, started, int(fields["day"]))
+    return (first, until) if first <= until else None
 
 
-def _date(year: int, month: int, day: int, *, precision: int) -> tuple[date, int] | None:
-    try:
-        return date(year, month, day), precision
-    except ValueError:
-        return None  # "31 June": not a day
+def _month_number(name: str) -> int:
+    return next(i for i, m in enumerate(MONTHS, start=1) if m.startswith(name.lower().rstrip(".")[:3]))
+
+
+def _end_of_month(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
