@@ -32,6 +32,7 @@ class DateMention:
     background: bool
     last: date
     relative: bool = False
+    subordinate: bool = False  # "two days after ..." dates what follows it, and nothing else
 
     @property
     def date_prec(self) -> int:
@@ -77,6 +78,7 @@ def find_dates(sentence: str, published: date, told: date | None = None) -> list
                 background or bool(since),
                 last,
                 relative=name in {"after", "counted", "same", "follows"},
+                subordinate=name == "after",
             )
         )
     return found
@@ -144,7 +146,7 @@ def _counted(name: str, words: str, fields: dict[str, str], base: date | None, p
 
 def _vague(name: str, words: str, published: date) -> Days:
     """Weeks, months and years that are told by their distance alone."""
-    last, this = VAGUE[name]
+    this = VAGUE[name]
     if name == "weekend":
         saturday = _weekday("saturday", published)
         if saturday == published and "last" in words:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +23,7 @@ class Trigger:
     end: int
     sub_event_type: str
     weight: int
+    real: bool = True  # False: planned, feared, denied or foretold
 
     @property
     def event_type(self) -> str:
@@ -61,17 +63,26 @@ _BARE_VERB = re.compile(r"(?:re-?take|re-?capture|liberate|take|capture|storm|at
 
 
 def find_triggers(sentence: str, masked: list[tuple[int, int]] | None = None) -> list[Trigger]:
-    """The triggers of a sentence, strongest first where they overlap; those in ``masked`` stretches are left out."""
-    found: list[Trigger] = []
-    for sub_event_type, weight, pattern in _lexicon():
-        for match in pattern.finditer(sentence):
-            start, end = match.span()
-            if any(s < end and start < e for s, e in masked or ()) or _unreal(sentence, start, end):
-                continue
-            found.append(Trigger(start, end, sub_event_type, weight))
-    found.sort(key=lambda t: (-t.weight, t.start))
+    """The triggers that report something real, strongest first where they overlap, outside the ``masked`` stretches."""
+    return _strongest(
+        t
+        for t in all_triggers(sentence)
+        if t.real and not any(s < t.end and t.start < e for s, e in masked or ())
+    )
+
+
+def all_triggers(sentence: str) -> list[Trigger]:
+    """Every trigger of a sentence, also where they overlap, the unreal ones marked."""
+    return [
+        Trigger(*match.span(), sub_event_type, weight, not _unreal(sentence, *match.span()))
+        for sub_event_type, weight, pattern in _lexicon()
+        for match in pattern.finditer(sentence)
+    ]
+
+
+def _strongest(triggers: Iterable[Trigger]) -> list[Trigger]:
     kept: list[Trigger] = []
-    for trigger in found:
+    for trigger in sorted(triggers, key=lambda t: (-t.weight, t.start)):
         if not any(k.start < trigger.end and trigger.start < k.end for k in kept):
             kept.append(trigger)
     return kept

@@ -1,53 +1,15 @@
-"""Gold events of news articles, and how many of them an extraction finds.
-
-A file of ``tests/extraction/news/`` holds articles parted by a line ``=====``: header lines ``key: value``, an empty line,
-the text, a line ``== events``, and one gold event a line (see ``parse_event``). A line that starts with ``? `` is an event
-that coders would argue about: finding it counts neither for nor against.
-"""
+"""How many gold events of news articles an extraction finds, and how many of those that it prints are right."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
 
+from dashboard.extraction.training.gold import GoldArticle, GoldEvent
 from dashboard.geometry import distance_km
-from dashboard.records import EVENT_TYPE_OF, Article, Event
+from dashboard.records import Event
 
 RADIUS_KM = 25.0
-
-
-@dataclass(frozen=True, slots=True)
-class GoldEvent:
-    """What a coder would enter. ``killed`` is (low, high), None where the article gives no toll."""
-
-    first: date
-    last: date
-    place: str
-    latitude: float
-    longitude: float
-    sub_event_types: tuple[str, ...]  # several where coders would differ
-    counts: dict[str, tuple[int | None, int | None]]
-    actor1: tuple[str, ...] = ()
-    actor2: tuple[str, ...] = ()
-    optional: bool = False
-
-    @property
-    def event_types(self) -> set[str]:
-        """The event types of the sub-types."""
-        return {EVENT_TYPE_OF[name] for name in self.sub_event_types}
-
-
-@dataclass(frozen=True, slots=True)
-class GoldArticle:
-    """An article with its gold events."""
-
-    article: Article
-    conflict: str
-    continent: str
-    events: tuple[GoldEvent, ...]
 
 
 @dataclass(slots=True)
@@ -84,55 +46,6 @@ class Score:
     def type_accuracy(self) -> float:
         """Share of found events with the right event type."""
         return self.typed / self.found if self.found else 1.0
-
-
-def read_articles(folder: Path) -> list[GoldArticle]:
-    """All articles of the folder's files, in order. Raises ValueError that names the file and what is wrong."""
-    found = []
-    for path in sorted(folder.glob("*.txt")):
-        for number, part in enumerate(path.read_text(encoding="utf-8").split("\n=====\n"), start=1):
-            try:
-                found.append(parse_article(part.strip()))
-            except (ValueError, KeyError) as error:
-                raise ValueError(f"{path.name}, article {number}: {error}") from error
-    return found
-
-
-def parse_article(text: str) -> GoldArticle:
-    """One article with its header and events."""
-    body, _, lines = text.partition("\n== events")
-    head, _, body = body.strip().partition("\n\n")
-    fields = dict(line.split(": ", 1) for line in head.splitlines())
-    article = Article(
-        text=body.strip(), published=date.fromisoformat(fields["date"]), title=fields["title"], source=fields["source"]
-    )
-    events = tuple(parse_event(line) for line in lines.splitlines() if line.strip())
-    return GoldArticle(article, fields["conflict"], fields["continent"], events)
-
-
-def parse_event(line: str) -> GoldEvent:
-    """``day or first..last | place | lat,lon | type | sub-type | counts | actor 1 | actor 2``."""
-    optional = line.startswith("? ")
-    parts = [part.strip() for part in line.removeprefix("? ").split("|")]
-    days, place, point, event_type, sub, counts = parts[:6]
-    sides = [tuple(name.strip() for name in part.split(";") if name.strip()) for part in (parts[6:] + ["", ""])[:2]]
-    first, _, last = days.partition("..")
-    latitude, longitude = map(float, point.split(","))
-    subs = tuple(name.strip() for name in sub.split(";"))
-    if {EVENT_TYPE_OF[name] for name in subs} != {name.strip() for name in event_type.split(";")}:
-        raise ValueError(f"{sub!r} is no sub-type of {event_type!r}")
-    return GoldEvent(
-        date.fromisoformat(first), date.fromisoformat(last or first), place, latitude, longitude, subs,
-        _counts(counts), sides[0], sides[1], optional,
-    )  # fmt: skip
-
-
-def _counts(text: str) -> dict[str, tuple[int | None, int | None]]:
-    found = {}
-    for kind, low, dots, high in re.findall(r"(\w+)=(\d*)(\.\.)?(\d*)", text):
-        bottom, top = (int(low) if low else None), (int(high) if high else None)
-        found[kind] = (bottom, top if dots else bottom)
-    return found
 
 
 def matches(gold: GoldEvent, event: Event) -> bool:

@@ -17,10 +17,11 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))  # so that the script finds its measures, however it is started
 
 from dashboard.extraction import Extractor
+from dashboard.extraction.training.gold import GoldArticle, read_articles
 from dashboard.gazetteer import open_gazetteer
 from dashboard.geoparse import Geoparser
 from dashboard.merging import merge
-from tests.benchmarks.event_measures import GoldArticle, Score, read_articles, score
+from tests.benchmarks.event_measures import Score, score
 
 NEWS = ROOT / "tests" / "extraction" / "news"
 

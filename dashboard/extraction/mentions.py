@@ -1,0 +1,275 @@
+"""What is seen of a place's mention: does its sentence tell of something that happened there, and of what?
+
+A mention is described by short strings, each a feature that the weights of ``event_model`` know or do not know.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import combinations, groupby, pairwise
+
+from dashboard.extraction.clauses import clause_of, clauses
+from dashboard.extraction.dates import DateMention
+from dashboard.extraction.event_types import Trigger, all_triggers
+from dashboard.geoparse.tokens import Sentence, Token, tokenize
+from dashboard.records import Toponym
+from dashboard.settings import data_dir
+
+_SKIPPED = frozenset(
+    ["the", "a", "an", "this", "that", "its", "their", "his", "her", "of", "and", "town", "city", "village", "district", "province", "region", "state", "area", "camp", "neighbourhood", "neighborhood", "suburb", "suburbs", "outskirts", "hamlet", "county", "department", "governorate", "municipality", "central", "eastern", "western", "northern", "southern", "north", "south", "east", "west", "north-east", "north-west", "south-east", "south-west", "northeastern", "northwestern", "southeastern", "southwestern", "northeast", "northwest", "southeast", "southwest", "northern-most", "nearby", "neighbouring", "neighboring", "restive", "volatile", "strategic", "key", "old", "historic", "remote", "border", "rebel-held", "government-held", "besieged", "contested", "port", "capital", "coastal", "oil", "oil-rich", "mining", "mainly", "busy", "small", "frontline", "main", "second", "downtown", "rural", "upper", "lower", "greater", "towns", "villages", "cities", "districts", "provinces"]
+)
+_PREPOSITIONS = frozenset(
+    ["in", "at", "near", "inside", "outside", "around", "on", "into", "toward", "towards", "through", "across", "within", "from", "of", "over", "between", "along", "to", "against", "by", "via", "off", "for", "with", "about", "under", "above", "behind", "beyond"]
+)
+_SPEECH = re.compile(
+    r"\b(?:said|says|say|saying|told|tells|spoke|speaking|reported|reports?|announced|declared|warned|added|according|"
+    r"statement|spokes\w+|denied|condemned|urged|called|blamed|accused|vowed|promised|pledged|met|meeting|talks|visit\w*)\b",
+    re.IGNORECASE,
+)
+_BACKWARD = re.compile(
+    r"\b(?:years? ago|since|anniversary|in (?:19|20)\d\d|of (?:19|20)\d\d|decades?|began|started|history|war|worst|"
+    r"had (?:been )?\w+ed|was once|used to|last year|earlier this year|so far this year)\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"(?:,|,? and|,? or|,? as well as)\s+(?:in |at |near |on |outside )?(?:the )?$", re.IGNORECASE)
+_STEM = re.compile(r"(?:ing|ed|es|s)$")
+NEAR = 60  # characters
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A sentence with what was read from it; offsets of toponyms count in the article, all others in the sentence."""
+
+    sentence: Sentence
+    toponyms: Sequence[Toponym]
+    dates: Sequence[DateMention]
+    number: int  # of the sentence in its article
+    dateline: tuple[int, int]
+    title: str
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return tokenize(self.sentence.text)
+
+    @cached_property
+    def clauses(self) -> list[tuple[int, int]]:
+        return clauses(self.sentence.text)
+
+    @cached_property
+    def triggers(self) -> list[Trigger]:
+        return all_triggers(self.sentence.text)
+
+    def at(self, toponym: Toponym) -> tuple[int, int]:
+        """The toponym's offsets in the sentence."""
+        return toponym.start - self.sentence.start, toponym.end - self.sentence.start
+
+    def clause(self, toponym: Toponym) -> tuple[int, int]:
+        """The clause in which the toponym stands."""
+        return self.clauses[clause_of(self.clauses, self.at(toponym)[0])]
+
+    @cached_property
+    def classes(self) -> list[tuple[int, str]]:
+        """Offset and name of each word class of ``event_words.csv`` in the sentence, in order."""
+        text = self.sentence.text
+        spans = [self.at(t) for t in self.toponyms]
+        found = [
+            (m.start(), name)
+            for name, pattern in _classes()
+            for m in pattern.finditer(text)
+            if not any(s <= m.start() < e for s, e in spans)
+        ]
+        return sorted(found)
+
+    def classes_in(self, clause: tuple[int, int]) -> list[str]:
+        """The classes of one clause in order, each run of one class once."""
+        names = [name for at, name in self.classes if clause[0] <= at < clause[1]]
+        return [name for name, _ in groupby(names)]
+
+    @cached_property
+    def words(self) -> list[tuple[int, str]]:
+        """Offset and stem of each word that is no part of a place's name; numbers are one word."""
+        spans = [self.at(t) for t in self.toponyms]
+        return [
+            (t.start, _stem(t.text))
+            for t in self.tokens
+            if t.is_word and not any(s <= t.start < e for s, e in spans)
+        ]
+
+
+def _stem(word: str) -> str:
+    word = word.lower()
+    if word[0].isdigit():
+        return "#"
+    return _STEM.sub("", word) if len(word) > 5 else word
+
+
+def location_features(telling: Telling, toponym: Toponym) -> list[str]:
+    """What speaks for and against that something happened at this mention."""
+    start, end = telling.at(toponym)
+    clause = telling.clause(toponym)
+    text = telling.sentence.text
+    found = [f"code={_kind(toponym)}", f"conf={int(toponym.confidence * 5)}", f"kind={toponym.kind}"]
+    found.append(f"number={min(telling.number, 4)}")
+    if telling.dateline[0] <= toponym.start < telling.dateline[1]:
+        found.append("dateline")
+    if toponym.text in telling.title:
+        found.append("in title")
+    found += _neighbours(telling, start, end)
+    found += _beside(telling, toponym)
+    found += _dates(telling, clause, start)
+    found += _triggers(telling, clause, start)
+    inside = text[clause[0] : clause[1]]
+    found += [f"{name} in clause" for name, p in (("speech", _SPEECH), ("back", _BACKWARD)) if p.search(inside)]
+    found += [f"{name} in sentence" for name, p in (("speech", _SPEECH), ("back", _BACKWARD)) if p.search(text)]
+    found += {f"k={name}" for name in telling.classes_in(clause)}
+    found += {f"kw={name}" for at, name in telling.classes if abs(at - start) <= NEAR}
+    found += {f"c={word}" for at, word in telling.words if clause[0] <= at < clause[1]}
+    found += {f"w={word}" for at, word in telling.words if abs(at - start) <= NEAR}
+    found += {f"s={word}" for _, word in telling.words}
+    return found
+
+
+@lru_cache
+def _classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    with (data_dir() / "lexicon" / "event_words.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            (row["class"], re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.IGNORECASE)) for row in csv.DictReader(lines)
+        )
+
+
+def type_features(telling: Telling, toponym: Toponym, following: str = "") -> list[str]:
+    """What speaks for each kind of event at this mention; ``following`` is the sentence after it."""
+    start, _ = telling.at(toponym)
+    clause = telling.clause(toponym)
+    inside = [word for at, word in telling.words if clause[0] <= at < clause[1]]
+    found = {f"c={word}" for word in inside} | {f"s={word}" for _, word in telling.words}
+    for t in telling.triggers:
+        if t.real:
+            where = "clause" if clause[0] <= t.start < clause[1] else "sentence"
+            found.add(f"t={t.sub_event_type} in {where}")
+    real = [t for t in telling.triggers if t.real]
+    here = [t for t in real if clause[0] <= t.start < clause[1]] or real
+    if here:
+        strongest = max(here, key=lambda t: (t.weight, -abs(t.start - start)))
+        nearest = min(here, key=lambda t: abs(t.start - start))
+        found |= {f"strong={strongest.sub_event_type}", f"near={nearest.sub_event_type}"}
+    here_classes = telling.classes_in(clause)
+    found |= {f"k={name}" for name in here_classes}
+    found |= {f"kk={a}+{b}" for a, b in combinations(sorted(set(here_classes)), 2)}
+    found |= {f"ko={a}>{b}" for a, b in pairwise(here_classes)}
+    found |= {f"ks={name}" for _, name in telling.classes}
+    if not here_classes or len(telling.clauses) == 1:
+        found.add("bare")
+    found |= {f"kn={name}" for name, pattern in _classes() if pattern.search(following)}
+    found.add(f"code={_kind(toponym)}")
+    return sorted(found)
+
+
+def _kind(toponym: Toponym) -> str:
+    if toponym.place is None:
+        return "unknown"
+    code = toponym.place.feature_code
+    return "PPL" if code.startswith("PP") and code != "PPLC" else code
+
+
+def _neighbours(telling: Telling, start: int, end: int) -> list[str]:
+    """The words around the name; of a name in a list, those before the list's first."""
+    text = telling.sentence.text
+    head, joined = start, False
+    for t in reversed(telling.toponyms):
+        s, e = telling.at(t)
+        if e <= head and _JOINED.fullmatch(text[e:head]):
+            head, joined = s, True
+    before = [t.text.lower() for t in telling.tokens if t.end <= head]
+    after = [t.text.lower() for t in telling.tokens if t.start >= end]
+    own = [t.text.lower() for t in telling.tokens if t.end <= start][-1:]
+    p1, p2, p3 = ([*before[::-1], "<s>", "<s>", "<s>"])[:3]
+    n1, n2, n3 = ([*after, "</s>", "</s>", "</s>"])[:3]
+    found = [f"p1={p1}", f"p2={p2} {p1}", f"p3={p3} {p2} {p1}", f"n1={n1}", f"n2={n1} {n2}", f"n3={n1} {n2} {n3}"]
+    found += [f"own={own[0] if own else '<s>'}", "joined" if joined else "single"]
+    position = len(before) - 1
+    nouns = []
+    while position >= 0 and len(before) - position < 8 and (
+        before[position] in _SKIPPED or (position > 0 and before[position - 1] in _SKIPPED and before[position].endswith("-"))
+    ):
+        nouns.append(before[position])
+        position -= 1
+    found += [f"noun={noun}" for noun in nouns]
+    preposition = before[position] if position >= 0 else "<s>"
+    if preposition in _PREPOSITIONS:
+        governor = _stem(before[position - 1]) if position > 0 else "<s>"
+        found += [f"prep={preposition}", f"gov={governor}", f"prep+gov={preposition} {governor}"]
+        if position > 1:
+            found.append(f"gov2={_stem(before[position - 2])}")
+    else:
+        found += ["prep=none", f"verb={_stem(preposition)}" if preposition[0].isalpha() else "verb=mark"]
+    return found
+
+
+def _beside(telling: Telling, toponym: Toponym) -> list[str]:
+    """How the mention stands to the sentence's other names."""
+    text, (start, end) = telling.sentence.text, telling.at(toponym)
+    found = []
+    rank = _coarseness(toponym)
+    others = [t for t in telling.toponyms if t is not toponym and t.kind == "place"]
+    if any(_coarseness(t) < rank for t in others):
+        found.append("finer in sentence")
+    clause = telling.clause(toponym)
+    if any(_coarseness(t) < rank and clause[0] <= telling.at(t)[0] < clause[1] for t in others):
+        found.append("finer in clause")
+    if not others:
+        found.append("alone")
+    for t in others:
+        s, e = telling.at(t)
+        if 0 <= start - e <= 40:
+            gap = re.sub(r"\w{9,}", "w", text[e:start].lower()).strip()
+            found += [f"after={gap}", f"after code={_kind(t)}>{_kind(toponym)}"]
+            if gap in {",", "in", ", in"}:
+                found.append("contains the one before" if rank > _coarseness(t) else "beside the one before")
+        if 0 <= s - end <= 40:
+            gap = re.sub(r"\w{9,}", "w", text[end:s].lower()).strip()
+            found += [f"before={gap}", f"before code={_kind(toponym)}>{_kind(t)}"]
+    return found
+
+
+_COARSENESS = {"ADM4": 1, "ADM3": 1, "ADM2": 2, "ADM1": 3, "RGN": 4, "PCLI": 5, "PCLD": 5, "CONT": 6, "OCN": 6, "SEA": 6}
+
+
+def _coarseness(toponym: Toponym) -> int:
+    return _COARSENESS.get(toponym.place.feature_code, 0) if toponym.place else 0
+
+
+def _dates(telling: Telling, clause: tuple[int, int], start: int) -> list[str]:
+    found = []
+    for scope, dates in (
+        ("clause", [d for d in telling.dates if clause[0] <= d.start < clause[1]]),
+        ("sentence", list(telling.dates)),
+    ):
+        if any(not d.background for d in dates):
+            found.append(f"date in {scope}")
+        if any(d.background for d in dates):
+            found.append(f"old date in {scope}")
+    near = min(telling.dates, key=lambda d: abs(d.start - start), default=None)
+    if near is not None:
+        found.append(f"nearest date {'old' if near.background else 'new'}")
+    return found
+
+
+def _triggers(telling: Telling, clause: tuple[int, int], start: int) -> list[str]:
+    found: set[str] = set()
+    for t in telling.triggers:
+        where = "clause" if clause[0] <= t.start < clause[1] else "sentence"
+        found |= {f"{'real' if t.real else 'unreal'} in {where}", f"t={t.sub_event_type} {t.real} in {where}"}
+    real = [t for t in telling.triggers if t.real]
+    if real:
+        near = min(real, key=lambda t: max(start - t.end, t.start - start))
+        distance = max(start - near.end, near.start - start)
+        found.add(f"trigger {'before' if near.start < start else 'after'} {min(distance // 20, 5)}")
+        found.add(f"nearest={near.sub_event_type}")
+    else:
+        found.add("no trigger")
+    return sorted(found)

@@ -1,0 +1,155 @@
+"""An article read sentence by sentence: the places, dates and triggers of each, and which day each place's event has."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from dashboard.extraction import mentions
+from dashboard.extraction.dates import DateMention, find_dates
+from dashboard.extraction.mentions import Telling
+from dashboard.geoparse import Geoparser, Sentence, sentences
+from dashboard.geoparse.dateline import find_dateline
+from dashboard.geoparse.languages import stretches
+from dashboard.records import Article, Toponym
+
+MIN_WORDS = 4  # page furniture ("View CBS News In") is shorter or has no verb
+_TERMINAL = re.compile(r"[.!?…؟。:][\"'”’»)\]]*$")
+# "Imphal, July 6: ", "QUETTA: ", "Nov 14 (Sample Wire) - ": where and when the story was filed.
+_FILED = re.compile(
+    r"(?:[A-Z][\w'’.-]*(?:[ ,/]+[A-Z][\w'’.-]*){0,5},? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
+    r"(?: ?\([^)\n]{2,40}\))?\s?(?::|[-–—]{1,2})\s|[A-Z][A-Z'’ .-]{2,30}(?:\([^)\n]{2,40}\))?:\s"
+)
+# A place in the middle of one would say nothing of where it was.
+TOO_COARSE = frozenset({"CONT", "OCN", "SEA", "GULF", "STM", "STMI", "STMS", "WAD", "WADS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of an event, and the words that tell them: None where they are inferred from the article's own date."""
+
+    day: date
+    last: date
+    precision: int
+    evidence: tuple[int, int] | None  # offsets in the article
+    background: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One sentence of an article with what surrounds it."""
+
+    telling: Telling
+    published: date
+    told: Days | None  # the day that was told last before
+    following: Sentence | None
+    following_dates: Sequence[DateMention] = field(default=())  # where the next sentence names no place of its own
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.telling.sentence
+
+    @property
+    def candidates(self) -> list[Toponym]:
+        """The mentions at which something may have happened: places, known or not, outside the dateline."""
+        line = self.telling.dateline
+        return [
+            t
+            for t in self.telling.toponyms
+            if t.kind == "place"
+            and not line[0] <= t.start < line[1]
+            and (t.place is None or t.place.feature_code not in TOO_COARSE)
+        ]
+
+    def location_features(self, toponym: Toponym) -> list[str]:
+        """See ``mentions.location_features``."""
+        return mentions.location_features(self.telling, toponym)
+
+    def type_features(self, toponym: Toponym) -> list[str]:
+        """See ``mentions.type_features``."""
+        return mentions.type_features(self.telling, toponym, self.following.text if self.following else "")
+
+    def days(self, toponym: Toponym) -> Days:
+        """When it happened: as its clause says, else its sentence, else the next one, else as was told last."""
+        at = self.telling.at(toponym)[0]
+        clause = self.telling.clause(toponym)
+        inside = [d for d in self.telling.dates if clause[0] <= d.start < clause[1]]
+        current = [d for d in inside if not d.background]
+        if current:
+            return self._given(min(current, key=lambda d: max(at - d.end, d.start - at)))
+        if inside:
+            return self._given(min(inside, key=lambda d: abs(at - d.start)))
+        # "Two days after rebels took X" tells of its own clause only.
+        free = [d for d in self.telling.dates if not d.background and not d.subordinate]
+        before = [d for d in free if d.start < clause[0]]
+        if before or free:
+            return self._given(before[-1] if before else free[0])
+        if self.following_dates and self.following is not None:
+            d = self.following_dates[0]
+            offset = self.following.start
+            return Days(d.day, d.last, d.precision, (offset + d.start, offset + d.end))
+        return self.told or Days(self.published, self.published, 2, None)
+
+    def _given(self, d: DateMention) -> Days:
+        offset = self.sentence.start
+        return Days(d.day, d.last, d.precision, (offset + d.start, offset + d.end), d.background)
+
+
+def opening(text: str) -> tuple[int, int]:
+    """Offsets of the words that say where and when the story was filed, (0, 0) where there are none."""
+    line = find_dateline(text)
+    if line != (0, 0):
+        return line
+    filed = _FILED.match(text)
+    return filed.span() if filed else (0, 0)
+
+
+def read_sentences(geoparser: Geoparser, article: Article, toponyms: list[Toponym] | None = None) -> Iterator[Reading]:
+    """The English sentences of an article, whose published date must be known."""
+    if article.published is None:
+        raise ValueError("extract needs the article's published date")
+    if toponyms is None:
+        toponyms = geoparser.parse(article.text, article.title)
+    starts = [t.start for t in toponyms]
+    line = opening(article.text)
+    foreign = [part for part in stretches(article.text) if part.language not in {"", "en"}]
+    # Triggers, dates and tolls are English: "explosion" in a French sentence would be half understood.
+    told_of = [
+        s
+        for s in sentences(article.text)
+        if not any(part.start <= s.start < part.end for part in foreign) and is_prose(s.text)
+    ]
+    told: Days | None = None
+    for number, sentence in enumerate(told_of):
+        dates = _dates(sentence, article.published, told.day if told and told.precision == 1 else None, line)
+        here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        after = told_of[number + 1] if number + 1 < len(told_of) else None
+        following: list[DateMention] = []
+        if after is not None and after.paragraph == sentence.paragraph and not _placed(toponyms, starts, after):
+            following = [
+                d
+                for d in _dates(after, article.published, told.day if told else None, line)
+                if not d.background and not d.relative
+            ]
+        telling = Telling(sentence, here, dates, number, line, article.title)
+        yield Reading(telling, article.published, told, after, following)
+        current = [d for d in dates if not d.background and not d.subordinate]
+        if current:
+            d = current[-1]
+            told = Days(d.day, d.last, d.precision, (sentence.start + d.start, sentence.start + d.end))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is a sentence rather than a menu entry or a headline."""
+    return len(text.split()) >= MIN_WORDS and _TERMINAL.search(text) is not None
+
+
+def _placed(toponyms: Sequence[Toponym], starts: list[int], sentence: Sentence) -> bool:
+    return bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end)
+
+
+def _dates(sentence: Sentence, published: date, told: date | None, line: tuple[int, int]) -> list[DateMention]:
+    return [d for d in find_dates(sentence.text, published, told) if not line[0] <= sentence.start + d.start < line[1]]

@@ -1,0 +1,1 @@
+"""Training of the extraction's weights on annotated articles; needs the extra ``train``."""
