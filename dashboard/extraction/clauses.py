@@ -7,7 +7,7 @@ import re
 # Where a new clause begins. "as many as", "such as", "as well as" begin none.
 _CUT = re.compile(
     r"[;:]\s|\s[–—-]{1,2}\s"
-    r"|,?\s+(?=(?:while|whereas|when|where|which|who|whose|although|though|because|but|after|before|until)\b)"
+    r"|,?\s+(?=(?:while|whereas|when|where|which|who|whose|although|though|because|but|after|before|until|since)\b)"
     r"|,\s+(?=(?:and|with|as|a day|two days|three days|hours|minutes)\b)"
     r"|(?<!such)(?<!well)(?<!known)(?<!same)\s+(?=as (?:the|a|an|they|he|she|it|its|their|[A-Z]\w+|\w+s)\b(?! as))"
     r"|\s+(?=and (?:in|at|on|near|outside|elsewhere|another|two others?|then)\b)"

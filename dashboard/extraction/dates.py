@@ -10,9 +10,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dashboard.extraction.day_phrases import DATES, MONTHS, PATTERNS, VAGUE, WEEKDAYS, number
+from dashboard.extraction.day_phrases import DATES, FEASTS, MONTHS, PATTERNS, VAGUE, WEEKDAYS, number
 
 _SINCE = re.compile(r"\b(?:since|until|till|ever since)(?: \w+){0,3}\s*$", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:said|says|told (?:\w+ ){0,3}\w+|reported|announced|confirmed|added|stated|wrote|reporters|statement|briefing|"
+    r"conference|interview|telephone|phone|by police|tweeted|posted|claimed|acknowledged|admitted|estimated|counted|according to [\w' -]{3,40})"
+    r"(?: (?:late|early|earlier|separately|here|in a (?:\w+ )?(?:statement|report|briefing|update|bulletin)|in [A-Z]\w+))?,?(?: on| late| early| late on| early on)?\s*$"
+)
 OLD_DAYS = 92  # a date further back than a quarter is what the story looks back to, not what it reports
 # ACLED's codebook knows the day, the week and the month; UCDP's date_prec is finer.
 _UCDP_BOUNDS = ((1, 1), (6, 2), (7, 3), (31, 4))
@@ -33,6 +38,7 @@ class DateMention:
     last: date
     relative: bool = False
     subordinate: bool = False  # "two days after ..." dates what follows it, and nothing else
+    said: bool = False  # "the army said on Monday": the day on which it was said
 
     @property
     def date_prec(self) -> int:
@@ -79,6 +85,7 @@ def find_dates(sentence: str, published: date, told: date | None = None) -> list
                 last,
                 relative=name in {"after", "counted", "same", "follows"},
                 subordinate=name == "after",
+                said=_SAID.search(before) is not None,
             )
         )
     return found
@@ -102,6 +109,10 @@ def _resolve(name: str, words: str, fields: dict[str, str], published: date, tol
         back = 2 if words.startswith("the day before y") else 1
         # "overnight" runs into the published day: the day that most of a night's report is filed for
         return _one(published - timedelta(days=0 if name == "today" or words == "overnight" else back))
+    if name == "feast":
+        month, day = FEASTS[re.sub("['’]", "", fields["feast"].lower())]
+        feast = date(published.year, month, day)
+        return _one(feast if feast <= published else feast.replace(year=published.year - 1))
     if name == "ago":
         return _ago(fields, published)
     if name == "iso":

@@ -36,7 +36,8 @@ PATTERNS = [
     ("iso", r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"),
     ("ago", rf"(?:(?:nearly|almost|about|over|more than|some|barely|just) )?{_COUNT} (?P<unit>day|week|month|year|decade)s? ago"),
     ("ago", rf"(?:(?:nearly|almost|about|over|more than|some) )?{_COUNT} (?P<unit>month|year|decade)s? (?:earlier|before)"),
-    ("counted", rf"(?:the )?{_COUNT} (?P<unit>days?|weeks?) (?P<way>earlier|before|later|after)(?=[,.;)]| (?:that|they|he|she|it|the|a|an|in|at|on|when|troops|gunmen|rebels|militants|and|on|near|outside)\b(?! (?:\w+ ){{0,4}}?(?:had|were|was|left|pulled|fled|took|captured|seized|killed)\b)|$)"),
+    ("counted", rf"(?:the |some |about )?{_COUNT} (?P<unit>days?|weeks?) (?P<way>earlier|later)"),
+    ("counted", rf"(?:the )?{_COUNT} (?P<unit>days?|weeks?) (?P<way>before|after)(?=[,.;)]|$)"),
     ("after", rf"{_COUNT} (?P<unit>days?|weeks?) (?P<way>after|before)"),
     ("day_range", rf"{_DAY}(?: (?P<firstmonth>{_NAMES}))?{_TO}{_LAST} (?:of )?{_MONTH}\.?{_YEAR}?"),
     ("day_range", rf"{_MONTH}\.? {_DAY}{_TO}{_LAST}(?!\d|:|,\d\d\d| (?:people|civilians|soldiers|men|were))(?:,? (?P<year>(?:19|20)\d\d))?"),
@@ -48,6 +49,7 @@ PATTERNS = [
     ("day_alone", r"on the (?P<day>[0-3]?\d)(?:st|nd|rd|th)(?! \w+ (?:anniversary|day))"),
     ("weekday_range", rf"(?P<first>{'|'.join(WEEKDAYS)})(?: \w+)?(?: and | to | through | until |[-–]){_WEEKDAY}"),
     ("weekday", rf"(?:(?P<last>last |the previous )|(?P<next>next |coming |this coming ))?{_WEEKDAY}(?P<lastweek> (?:of )?last week)?"),
+    ("feast", r"(?P<feast>new year['’]s (?:day|eve)|christmas (?:day|eve)|boxing day|may day)"),
     ("yesterday", r"(?:the day before )?yesterday|(?:overnight|last night)"),
     ("today", r"today|this (?:morning|afternoon|evening)|tonight|earlier in the day"),
     ("follows", rf"(?:the )?(?:next|following|previous) {_PART}|the {_PART} before|(?:the )?day (?:later|before|earlier|after)(?=[,.;]|$)"),
@@ -58,6 +60,8 @@ PATTERNS = [
     ("last_month", r"last month|earlier this month|this month|in recent weeks|the (?:previous|past) month"),
     ("last_year", r"last year|earlier this year|this year|the previous year"),
 ]  # fmt: skip
+# Days of feasts that news names without their date: (month, day).
+FEASTS = {"new years day": (1, 1), "new years eve": (12, 31), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "may day": (5, 1)}
 # What is told by its distance alone, and how many days back "in recent ..." reaches.
 VAGUE = {"last_week": 3, "last_month": 21, "last_year": 180, "weekend": 0, "hours": 1}
 

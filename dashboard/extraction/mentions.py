@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations, groupby, pairwise
@@ -24,6 +24,17 @@ _SKIPPED = frozenset(
 )
 _PREPOSITIONS = frozenset(
     ["in", "at", "near", "inside", "outside", "around", "on", "into", "toward", "towards", "through", "across", "within", "from", "of", "over", "between", "along", "to", "against", "by", "via", "off", "for", "with", "about", "under", "above", "behind", "beyond"]
+)
+# Words that say nothing of what happened; where they stand beside a name they are features of their own.
+_COMMON = frozenset(
+    "the a an in on at to of and or for from by with as was were is are be been has have had that this their its his "
+    "her they he she it who which after before when while where near into also not but than then there one two three "
+    "about some more at least over under between during said".split()
+)
+# Classes of words that tell of an event by themselves.
+_HAPPENING = frozenset(
+    "suicide airstrike strike bombard shell bomb carbomb grenade chemical teargas fired shot kill die wound clash ambush "
+    "attack storm capture withdraw abduct protest riot mob burn loot arrest disrupt agree rape curfew".split()
 )
 _SPEECH = re.compile(
     r"\b(?:said|says|say|saying|told|tells|spoke|speaking|reported|reports?|announced|declared|warned|added|according|"
@@ -96,7 +107,7 @@ class Telling:
         return [
             (t.start, _stem(t.text))
             for t in self.tokens
-            if t.is_word and not any(s <= t.start < e for s, e in spans)
+            if t.is_word and t.text.lower() not in _COMMON and not any(s <= t.start < e for s, e in spans)
         ]
 
 
@@ -122,6 +133,7 @@ def location_features(telling: Telling, toponym: Toponym) -> list[str]:
     found += _beside(telling, toponym)
     found += _dates(telling, clause, start)
     found += _triggers(telling, clause, start)
+    found += _crossed(telling, toponym, clause, found)
     inside = text[clause[0] : clause[1]]
     found += [f"{name} in clause" for name, p in (("speech", _SPEECH), ("back", _BACKWARD)) if p.search(inside)]
     found += [f"{name} in sentence" for name, p in (("speech", _SPEECH), ("back", _BACKWARD)) if p.search(text)]
@@ -191,23 +203,38 @@ def _neighbours(telling: Telling, start: int, end: int) -> list[str]:
     n1, n2, n3 = ([*after, "</s>", "</s>", "</s>"])[:3]
     found = [f"p1={p1}", f"p2={p2} {p1}", f"p3={p3} {p2} {p1}", f"n1={n1}", f"n2={n1} {n2}", f"n3={n1} {n2} {n3}"]
     found += [f"own={own[0] if own else '<s>'}", "joined" if joined else "single"]
+    return found + _governed(before, _stem)
+
+
+def _governed(before: list[str], stem: Callable[[str], str]) -> list[str]:
+    """The preposition that governs a name, over "the northern town of", and what governs the preposition."""
     position = len(before) - 1
-    nouns = []
-    while position >= 0 and len(before) - position < 8 and (
-        before[position] in _SKIPPED or (position > 0 and before[position - 1] in _SKIPPED and before[position].endswith("-"))
-    ):
-        nouns.append(before[position])
+    found = []
+    while position >= 0 and len(before) - position < 9:
+        word = before[position]
+        if word == "of" and position > 0:
+            found.append(f"of={stem(before[position - 1])}")
+            position -= 2
+            while position >= 0 and before[position] not in _PREPOSITIONS and _plain_word(before[position]):
+                position -= 1
+            break
+        if word not in _SKIPPED:
+            break
+        found.append(f"noun={word}")
         position -= 1
-    found += [f"noun={noun}" for noun in nouns]
-    preposition = before[position] if position >= 0 else "<s>"
-    if preposition in _PREPOSITIONS:
-        governor = _stem(before[position - 1]) if position > 0 else "<s>"
-        found += [f"prep={preposition}", f"gov={governor}", f"prep+gov={preposition} {governor}"]
+    head = before[position] if position >= 0 else "<s>"
+    if head in _PREPOSITIONS:
+        governor = stem(before[position - 1]) if position > 0 else "<s>"
+        found += [f"prep={head}", f"gov={governor}", f"prep+gov={head} {governor}"]
         if position > 1:
-            found.append(f"gov2={_stem(before[position - 2])}")
+            found.append(f"gov2={stem(before[position - 2])}")
     else:
-        found += ["prep=none", f"verb={_stem(preposition)}" if preposition[0].isalpha() else "verb=mark"]
+        found += ["prep=none", f"verb={stem(head)}" if head[0].isalpha() else "verb=mark"]
     return found
+
+
+def _plain_word(word: str) -> bool:
+    return word[0].isalpha() and word not in {"said", "told", "and", "or", "but", "who", "which", "that"}
 
 
 def _beside(telling: Telling, toponym: Toponym) -> list[str]:
@@ -264,12 +291,30 @@ def _triggers(telling: Telling, clause: tuple[int, int], start: int) -> list[str
     for t in telling.triggers:
         where = "clause" if clause[0] <= t.start < clause[1] else "sentence"
         found |= {f"{'real' if t.real else 'unreal'} in {where}", f"t={t.sub_event_type} {t.real} in {where}"}
-    real = [t for t in telling.triggers if t.real]
-    if real:
-        near = min(real, key=lambda t: max(start - t.end, t.start - start))
-        distance = max(start - near.end, near.start - start)
-        found.add(f"trigger {'before' if near.start < start else 'after'} {min(distance // 20, 5)}")
-        found.add(f"nearest={near.sub_event_type}")
-    else:
-        found.add("no trigger")
+    told = [(at, name) for at, name in telling.classes if name in _HAPPENING]
+    if told:
+        at, name = min(told, key=lambda pair: abs(pair[0] - start))
+        found |= {f"happening {'before' if at < start else 'after'} {min(abs(at - start) // 20, 5)}", f"nearest={name}"}
+    inside = [name for at, name in told if clause[0] <= at < clause[1]]
+    found.add(f"happening in clause {min(len(set(inside)), 3)}")
+    found.add(f"happening in sentence {min(len({name for _, name in told}), 3)}")
     return sorted(found)
+
+
+def _crossed(telling: Telling, toponym: Toponym, clause: tuple[int, int], found: list[str]) -> list[str]:
+    """Pairs of what is seen that mean more together than each alone."""
+    told = any(name in _HAPPENING and clause[0] <= at < clause[1] for at, name in telling.classes)
+    prep = next((f for f in found if f.startswith("prep=")), "prep=")
+    kind = _kind(toponym)
+    size = "town" if kind == "PPL" else kind
+    first = f"first={telling.number == 0}"
+    old = "old" if any(f.startswith("old date in clause") or f == "back in clause" for f in found) else "new"
+    return [
+        f"{prep} told={told}",
+        f"{prep} {size}",
+        f"told={told} {size}",
+        f"told={told} {first}",
+        f"told={told} {old} {prep}",
+        *(f"{f} told={told}" for f in found if f.startswith(("n1=", "of=", "gov=", "verb="))),
+        *(f"{f} {size}" for f in found if f.startswith(("finer", "alone", "joined"))),
+    ]

@@ -76,14 +76,19 @@ class Reading:
         """When it happened: as its clause says, else its sentence, else the next one, else as was told last."""
         at = self.telling.at(toponym)[0]
         clause = self.telling.clause(toponym)
-        inside = [d for d in self.telling.dates if clause[0] <= d.start < clause[1]]
+        dates = self.telling.dates
+        # "Two days after rebels took X": the words stand before the clause that they date.
+        inside = [d for d in dates if clause[0] <= (d.end if d.subordinate else d.start) < clause[1] and not d.said]
         current = [d for d in inside if not d.background]
-        if current:
-            return self._given(min(current, key=lambda d: max(at - d.end, d.start - at)))
-        if inside:
+        exact = [d for d in current if d.precision < 3] or [
+            d for d in current if not any(o.precision < 3 and not (o.background or o.said) for o in dates)
+        ]
+        if exact:
+            return self._given(min(exact, key=lambda d: max(at - d.end, d.start - at)))
+        if inside and not current:
             return self._given(min(inside, key=lambda d: abs(at - d.start)))
-        # "Two days after rebels took X" tells of its own clause only.
-        free = [d for d in self.telling.dates if not d.background and not d.subordinate]
+        free = [d for d in dates if not (d.background or d.subordinate or d.said)]
+        free = [d for d in free if d.precision < 3] or free
         before = [d for d in free if d.start < clause[0]]
         if before or free:
             return self._given(before[-1] if before else free[0])
@@ -91,7 +96,10 @@ class Reading:
             d = self.following_dates[0]
             offset = self.following.start
             return Days(d.day, d.last, d.precision, (offset + d.start, offset + d.end))
-        return self.told or Days(self.published, self.published, 2, None)
+        if self.told is not None:
+            return self.told
+        said = [d for d in dates if d.said and not d.background]
+        return self._given(said[0]) if said else Days(self.published, self.published, 2, None)
 
     def _given(self, d: DateMention) -> Days:
         offset = self.sentence.start
@@ -132,13 +140,16 @@ def read_sentences(geoparser: Geoparser, article: Article, toponyms: list[Topony
             following = [
                 d
                 for d in _dates(after, article.published, told.day if told else None, line)
-                if not d.background and not d.relative
+                if not (d.background or d.relative or d.said)
             ]
         telling = Telling(sentence, here, dates, number, line, article.title)
         yield Reading(telling, article.published, told, after, following)
-        current = [d for d in dates if not d.background and not d.subordinate]
+        current = [d for d in dates if not (d.background or d.subordinate or d.said)]
         if current:
-            d = current[-1]
+            # "Thursday's bombings ... rose to 77 on Saturday": the bombings are what the article goes on to tell of.
+            own = [d for d in current if sentence.text[d.end :].startswith(("'s", "’s"))]
+            exact = [d for d in current if d.precision < 3]
+            d = (own or exact or current)[-1]
             told = Days(d.day, d.last, d.precision, (sentence.start + d.start, sentence.start + d.end))
 
 
