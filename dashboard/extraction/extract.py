@@ -9,13 +9,15 @@ from dashboard.extraction.actors import Actor, find_actors
 from dashboard.extraction.dates import date_prec
 from dashboard.extraction.event_model import EventModel, event_model
 from dashboard.extraction.fatalities import find_fatalities
-from dashboard.extraction.locations import EventLocation, settle
+from dashboard.extraction.locations import EventLocation, lists_of_places, settle
 from dashboard.extraction.reading import Days, Reading, read_sentences
 from dashboard.gazetteer.names import name_key
+from dashboard.geometry import distance_km
 from dashboard.geoparse import Geoparser
-from dashboard.records import EVENT_TYPE_OF, Article, Count, Evidence, Extraction, Report, Toponym
+from dashboard.records import EVENT_TYPE_OF, Article, Count, Evidence, Extraction, Place, Report, Toponym
 
 VERSION = "3"  # of the rules; stored with each report
+DIVISION_KM = 200.0  # a division's point and its chief town lie no farther apart
 MIN_CHANCE = 0.5  # that something happened at a mention
 
 
@@ -41,19 +43,34 @@ class Extractor:
         toponyms = self.geoparser.parse(article.text, article.title)
         reports: list[Report] = []
         for reading in read_sentences(self.geoparser, article, toponyms):
-            reports += self._reports(article, reading)
+            reports += self._reports(article, reading, _last_town(toponyms, reading.sentence.end))
         return Extraction(article, toponyms, reports)
 
-    def _reports(self, article: Article, reading: Reading) -> list[Report]:
+    def _reports(self, article: Article, reading: Reading, last: Place | None) -> list[Report]:
         chances = {t.start: self.model.location_chance(reading.location_features(t)) for t in reading.candidates}
+        for group in lists_of_places(reading.telling, reading.candidates):
+            # "strikes on Kharkiv, Odesa and Sumy": what is true of one is true of all.
+            best = max(chances[t.start] for t in group)
+            chances |= {t.start: best for t in group}
         chosen = [t for t in reading.candidates if chances[t.start] >= MIN_CHANCE]
         found = []
-        for place in settle(reading.telling, chosen):
+        for place in settle(reading.telling, chosen, self._town_of, last):
             days = reading.days(place.toponym)
             if days.background:
                 continue
             found.append(self._report(article, reading, place, days, chances[place.toponym.start]))
         return found
+
+    def _town_of(self, name: str, division: Place) -> Place | None:
+        """The most populous town of that very name in or beside the division."""
+        towns = [
+            c.place
+            for c in self.geoparser.gazetteer.lookup(name)
+            if c.place.feature_code.startswith("PP")
+            and c.place.country == division.country
+            and distance_km(c.place.latitude, c.place.longitude, division.latitude, division.longitude) <= DIVISION_KM
+        ]
+        return max(towns, key=lambda p: p.population, default=None)
 
     def _report(self, article: Article, reading: Reading, place: EventLocation, days: Days, chance: float) -> Report:
         sentence, toponym = reading.sentence, place.toponym
@@ -87,6 +104,14 @@ class Extractor:
             fatalities=None if toll is None else Count(toll, toll, toll, sentence.start, sentence.end),
             evidence=tuple(evidence),
         )
+
+
+def _last_town(toponyms: list[Toponym], before: int) -> Place | None:
+    """The town that the article named last before an offset, the sentence's own names included."""
+    for t in reversed(toponyms):
+        if t.start < before and t.place and t.confidence >= MIN_CHANCE and t.place.feature_code.startswith("PP"):
+            return t.place
+    return None
 
 
 def location_name(toponym: Toponym) -> str:

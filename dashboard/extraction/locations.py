@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.extraction.mentions import Telling
+from dashboard.extraction.mentions import JOINED, Telling
 from dashboard.geometry import destination, distance_km
 from dashboard.records import Place, Toponym
 
@@ -19,6 +19,25 @@ _NEAR = re.compile(
     r"\b(?:near|close to|outside|around|(?:on the )?outskirts of|villages? (?:around|near)|not far from|(?:front|road|way|towards?|toward))\s+(?:the )?(?:\w+ )?$",
     re.IGNORECASE,
 )
+_DIVISION = re.compile(
+    r"['’]?s? ?(?:\w+ )?(?:region|province|state|oblast|governorate|department|district|county|prefecture|division|zone|"
+    r"wilayah?|territory|commune|municipality|canton|raion|regency|circle|cercle|voivodeship|kray|krai|republic)\b",
+    re.IGNORECASE,
+)
+_DIVISION_OF = re.compile(
+    r"\b(?:regions?|provinces?|states?|oblasts?|governorates?|departments?|districts?|count(?:y|ies)|prefectures?|territor(?:y|ies)|republic) of (?:the )?$"
+    r"|\b(?:northern|southern|eastern|western|central|rural|north|south|east|west|across|throughout)(?:ern)? $",
+    re.IGNORECASE,
+)
+_URBAN = re.compile(
+    r"['’]?s? ?(?:neighbou?rhood|suburb|quarter|district|square|street|road|avenue|boulevard|roundabout|junction|market|bazaar|"
+    r"mosque|church|hospital|university|camp|bridge|station|prison|jail|stadium|airport|hotel|mall|area|slum|township)\b",
+    re.IGNORECASE,
+)
+_URBAN_OF = re.compile(
+    r"\b(?:neighbou?rhoods?|suburbs?|quarters?|districts?|squares?|slums?|areas?|outskirts) (?:of|called|named) (?:the )?$", re.IGNORECASE
+)
+_URBAN_NAME = re.compile(r"\b(?:Square|Street|Road|Avenue|Bridge|Market|Bazaar|Hotel|Mosque|University|Airport|Station|Roundabout|Junction|Hospital|Park|Stadium|Palace|Plaza|Maidan|Chowk)\b")
 _BEARINGS = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270,
              "northwest": 315}  # fmt: skip
 REACH = 200  # characters before a name that tell how the event lies to it
@@ -28,6 +47,10 @@ LARGE = {"PCLI": 5, "PCLD": 5, "PCLS": 5, "TERR": 5, "RGN": 4, "DSRT": 4, "MTS":
 COUNTRY = 5  # a pin in the middle of a country would say nothing
 BESIDE = 60  # characters between a name that is not known and the place that tells where it lies
 SAME_KM = 1.0
+
+
+# The town of a name that is also a division's, within that division; None where there is none.
+TownOf = Callable[[str, Place], Place | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +64,16 @@ class EventLocation:
     confidence: float
 
 
-def settle(telling: Telling, chosen: Sequence[Toponym]) -> list[EventLocation]:
-    """The points of the chosen mentions of one sentence; a larger place gives way to a finer one within it."""
-    located = [found for t in chosen[:MAX_PLACES] if (found := _locate(telling, t)) is not None]
+def settle(telling: Telling, chosen: Sequence[Toponym], towns: TownOf, last: Place | None) -> list[EventLocation]:
+    """The points of the chosen mentions of one sentence; a larger place gives way to a finer one within it.
+
+    ``towns`` finds the town of a division's name; ``last`` is the town that the article named last before.
+    """
+    located = []
+    for t in chosen[:MAX_PLACES]:
+        found = _locate(telling, t, towns) or _quarter(telling, t, last)
+        if found is not None:
+            located.append(found)
     kept: list[EventLocation] = []
     for one in located:
         if size(one.place) >= COUNTRY or any(_contains(one, other) for other in located if other is not one):
@@ -51,6 +81,23 @@ def settle(telling: Telling, chosen: Sequence[Toponym]) -> list[EventLocation]:
         if not any(_same(one, other) for other in kept):
             kept.append(one)
     return kept
+
+
+def lists_of_places(telling: Telling, candidates: Sequence[Toponym]) -> list[list[Toponym]]:
+    """The runs of places of one size that commas and "and" join, each of two or more."""
+    groups: list[list[Toponym]] = []
+    for t in candidates:
+        start, _ = telling.at(t)
+        if groups:
+            last = groups[-1][-1]
+            gap = telling.sentence.text[telling.at(last)[1] : start]
+            same = t.place is None or last.place is None or size(t.place) == size(last.place)
+            if same and JOINED.fullmatch(gap):
+                groups[-1].append(t)
+                continue
+        groups.append([t])
+    # "Tal Abyad, Raqqa": two names and a comma may be a place and what it lies in.
+    return [g for g in groups if len(g) > 2 or (len(g) == 2 and " and " in telling.sentence.text[telling.at(g[0])[1] : telling.at(g[1])[0]])]
 
 
 def size(place: Place) -> int:
@@ -76,11 +123,13 @@ def _contains(large: EventLocation, fine: EventLocation) -> bool:
     return a.admin2 == b.admin2
 
 
-def _locate(telling: Telling, t: Toponym) -> EventLocation | None:
+def _locate(telling: Telling, t: Toponym, towns: TownOf) -> EventLocation | None:
     start, end = telling.at(t)
     text = telling.sentence.text
     if t.place is None or t.confidence < MIN_CONFIDENCE:
         return _beside(telling, t)
+    t = _town(telling, t, towns)
+    assert t.place is not None
     before = text[max(0, start - REACH) : start]
     precision = t.place.geo_precision
     relation = _OFFSET.search(before)
@@ -88,6 +137,29 @@ def _locate(telling: Telling, t: Toponym) -> EventLocation | None:
         near = _NEAR.search(before) is not None
         return EventLocation(t, t.place, max(precision, 2) if near else precision, t.confidence)
     return EventLocation(t, moved(t.place, relation), max(precision, 2), t.confidence)
+
+
+def _quarter(telling: Telling, t: Toponym, last: Place | None) -> EventLocation | None:
+    """A quarter, street or square that no gazetteer knows lies in the town that the article named last."""
+    start, end = telling.at(t)
+    text = telling.sentence.text
+    urban = _URBAN.match(text[end : end + 40]) or _URBAN_OF.search(text[max(0, start - 60) : start]) or _URBAN_NAME.search(t.text)
+    if last is None or not urban:
+        return None
+    return EventLocation(t, last, 2, 0.6)
+
+
+def _town(telling: Telling, t: Toponym, towns: TownOf) -> Toponym:
+    """The town where a name is both a division's and its town's, and no word like "region" says that it is the division."""
+    assert t.place is not None
+    if not t.place.feature_code.startswith("ADM") or t.place.feature_code == "ADM4":
+        return t
+    start, end = telling.at(t)
+    text = telling.sentence.text
+    if _DIVISION.match(text[end : end + 30]) or _DIVISION_OF.search(text[max(0, start - 40) : start]) or "/" in t.text:
+        return t
+    town = towns(t.text, t.place)
+    return t if town is None else replace(t, place=town)
 
 
 def moved(place: Place, relation: re.Match[str]) -> Place:
@@ -112,7 +184,7 @@ def _beside(telling: Telling, t: Toponym) -> EventLocation | None:
             continue
         s, e = telling.at(other)
         gap = s - end if s >= end else start - e
-        if 0 <= gap <= BESIDE and size(other.place) < 4 and not telling.dateline[0] <= other.start < telling.dateline[1]:
+        if 0 <= gap <= BESIDE and size(other.place) < 3 and not telling.dateline[0] <= other.start < telling.dateline[1]:
             options.append((s < end, gap, s, other))
     if not options:
         return None

@@ -46,7 +46,7 @@ _BACKWARD = re.compile(
     r"had (?:been )?\w+ed|was once|used to|last year|earlier this year|so far this year)\b",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"(?:,|,? and|,? or|,? as well as)\s+(?:in |at |near |on |outside )?(?:the )?$", re.IGNORECASE)
+JOINED = re.compile(r"(?:,|,? and|,? or|,? as well as)\s+(?:in |at |near |on |outside )?(?:the )?$", re.IGNORECASE)
 _STEM = re.compile(r"(?:ing|ed|es|s)$")
 NEAR = 60  # characters
 
@@ -194,7 +194,7 @@ def _neighbours(telling: Telling, start: int, end: int) -> list[str]:
     head, joined = start, False
     for t in reversed(telling.toponyms):
         s, e = telling.at(t)
-        if e <= head and _JOINED.fullmatch(text[e:head]):
+        if e <= head and JOINED.fullmatch(text[e:head]):
             head, joined = s, True
     before = [t.text.lower() for t in telling.tokens if t.end <= head]
     after = [t.text.lower() for t in telling.tokens if t.start >= end]
