@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from dashboard.extraction import mentions
@@ -16,6 +16,7 @@ from dashboard.geoparse.dateline import find_dateline
 from dashboard.geoparse.languages import stretches
 from dashboard.records import Article, Toponym
 
+AHEAD = 3  # sentences that are looked at for the day of one that tells none
 MIN_WORDS = 4  # page furniture ("View CBS News In") is shorter or has no verb
 _TERMINAL = re.compile(r"[.!?…؟。:][\"'”’»)\]]*$")
 # "Imphal, July 6: ", "QUETTA: ", "Nov 14 (Sample Wire) - ": where and when the story was filed.
@@ -46,7 +47,7 @@ class Reading:
     published: date
     told: Days | None  # the day that was told last before
     following: Sentence | None
-    following_dates: Sequence[DateMention] = field(default=())  # where the next sentence names no place of its own
+    dated_next: tuple[int, list[DateMention]] | None = None  # a next sentence that names no place: its offset, its dates
 
     @property
     def sentence(self) -> Sentence:
@@ -92,9 +93,8 @@ class Reading:
         before = [d for d in free if d.start < clause[0]]
         if before or free:
             return self._given(before[-1] if before else free[0])
-        if self.following_dates and self.following is not None:
-            d = self.following_dates[0]
-            offset = self.following.start
+        if self.dated_next is not None:
+            offset, (d, *_) = self.dated_next
             return Days(d.day, d.last, d.precision, (offset + d.start, offset + d.end))
         if self.told is not None:
             return self.told
@@ -135,13 +135,14 @@ def read_sentences(geoparser: Geoparser, article: Article, toponyms: list[Topony
         dates = _dates(sentence, article.published, told.day if told and told.precision == 1 else None, line)
         here = toponyms[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         after = told_of[number + 1] if number + 1 < len(told_of) else None
-        following: list[DateMention] = []
-        if after is not None and after.paragraph == sentence.paragraph and not _placed(toponyms, starts, after):
-            following = [
-                d
-                for d in _dates(after, article.published, told.day if told else None, line)
-                if not (d.background or d.relative or d.said)
-            ]
+        following = next(
+            (
+                (later.start, found)
+                for later in _unplaced(told_of[number + 1 : number + 1 + AHEAD], sentence, toponyms, starts, told is None)
+                if (found := _told_dates(later, article.published, told, line))
+            ),
+            None,
+        )
         telling = Telling(sentence, here, dates, number, line, article.title)
         yield Reading(telling, article.published, told, after, following)
         current = [d for d in dates if not (d.background or d.subordinate or d.said)]
@@ -158,8 +159,21 @@ def is_prose(text: str) -> bool:
     return len(text.split()) >= MIN_WORDS and _TERMINAL.search(text) is not None
 
 
-def _placed(toponyms: Sequence[Toponym], starts: list[int], sentence: Sentence) -> bool:
-    return bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end)
+def _unplaced(
+    later: Sequence[Sentence], sentence: Sentence, toponyms: Sequence[Toponym], starts: list[int], first: bool
+) -> Iterator[Sentence]:
+    """The next sentences until one names a place: they go on about the same. Of a later paragraph only where no day was
+    told yet: a lead that says only when it was reported is dated by what comes after it."""
+    for one in later:
+        here = toponyms[bisect_left(starts, one.start) : bisect_left(starts, one.end)]
+        if any(t.kind == "place" for t in here) or not (first or one.paragraph == sentence.paragraph):
+            return
+        yield one
+
+
+def _told_dates(sentence: Sentence, published: date, told: Days | None, line: tuple[int, int]) -> list[DateMention]:
+    found = _dates(sentence, published, told.day if told else None, line)
+    return [d for d in found if not (d.background or d.relative or d.said) and d.precision < 3]
 
 
 def _dates(sentence: Sentence, published: date, told: date | None, line: tuple[int, int]) -> list[DateMention]:
