@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations, groupby, pairwise
 
+from dashboard.extraction.coding_rules import coded
 from dashboard.extraction.clauses import clause_of, clauses
 from dashboard.extraction.dates import DateMention
 from dashboard.extraction.event_types import Trigger, all_triggers
@@ -36,6 +37,7 @@ _HAPPENING = frozenset(
     "suicide airstrike strike bombard shell bomb carbomb grenade chemical teargas fired shot kill die wound clash ambush "
     "attack storm capture withdraw abduct protest riot mob burn loot arrest disrupt agree rape curfew".split()
 )
+_VICTIMS = frozenset("soldier police rebel civilian protester market asset".split())
 _SPEECH = re.compile(
     r"\b(?:said|says|say|saying|told|tells|spoke|speaking|reported|reports?|announced|declared|warned|added|according|"
     r"statement|spokes\w+|denied|condemned|urged|called|blamed|accused|vowed|promised|pledged|met|meeting|talks|visit\w*)\b",
@@ -84,16 +86,9 @@ class Telling:
 
     @cached_property
     def classes(self) -> list[tuple[int, str]]:
-        """Offset and name of each word class of ``event_words.csv`` in the sentence, in order."""
-        text = self.sentence.text
+        """Offset and name of each word class of ``event_words.csv`` in the sentence, outside names, in order."""
         spans = [self.at(t) for t in self.toponyms]
-        found = [
-            (m.start(), name)
-            for name, pattern in _classes()
-            for m in pattern.finditer(text)
-            if not any(s <= m.start() < e for s, e in spans)
-        ]
-        return sorted(found)
+        return [(at, name) for at, name in word_classes(self.sentence.text) if not any(s <= at < e for s, e in spans)]
 
     def classes_in(self, clause: tuple[int, int]) -> list[str]:
         """The classes of one clause in order, each run of one class once."""
@@ -153,8 +148,13 @@ def _classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
         )
 
 
-def type_features(telling: Telling, toponym: Toponym, following: str = "") -> list[str]:
-    """What speaks for each kind of event at this mention; ``following`` is the sentence after it."""
+def word_classes(text: str) -> list[tuple[int, str]]:
+    """Offset and name of each word class of ``event_words.csv`` in a text, in order."""
+    return sorted((m.start(), name) for name, pattern in _classes() for m in pattern.finditer(text))
+
+
+def type_features(telling: Telling, toponym: Toponym, before: str, following: str) -> list[str]:
+    """What speaks for each kind of event at this mention; ``before`` and ``following`` are the sentences around it."""
     start, _ = telling.at(toponym)
     clause = telling.clause(toponym)
     inside = [word for at, word in telling.words if clause[0] <= at < clause[1]]
@@ -170,13 +170,28 @@ def type_features(telling: Telling, toponym: Toponym, following: str = "") -> li
         nearest = min(here, key=lambda t: abs(t.start - start))
         found |= {f"strong={strongest.sub_event_type}", f"near={nearest.sub_event_type}"}
     here_classes = telling.classes_in(clause)
+    if not any(name in _HAPPENING for name in here_classes):
+        # "In Poti, which ..., protesters": the clause of the place tells of nothing by itself.
+        here_classes = telling.classes_in((0, len(telling.sentence.text)))
+        found.add("bare")
+    scope = (0, len(telling.sentence.text)) if "bare" in found else clause
+    inside_scope = [(at, name) for at, name in telling.classes if scope[0] <= at < scope[1]]
+    rule = coded(telling.sentence.text[scope[0] : scope[1]], [(at - scope[0], name) for at, name in inside_scope])
+    whole = coded(telling.sentence.text, telling.classes)
+    found |= {f"rule={rule}", f"rules={rule}|{whole}"}
     found |= {f"k={name}" for name in here_classes}
+    told = [name for name in here_classes if name in _HAPPENING]
+    found |= {f"h={'+'.join(sorted(set(told)))}", f"h1={told[0] if told else ''}"}
+    found |= {f"hv={a}>{b}" for a in set(told) for b in set(here_classes) & _VICTIMS}
     found |= {f"kk={a}+{b}" for a, b in combinations(sorted(set(here_classes)), 2)}
     found |= {f"ko={a}>{b}" for a, b in pairwise(here_classes)}
     found |= {f"ks={name}" for _, name in telling.classes}
-    if not here_classes or len(telling.clauses) == 1:
-        found.add("bare")
-    found |= {f"kn={name}" for name, pattern in _classes() if pattern.search(following)}
+    for label, around in (("p", before), ("n", following), ("t", telling.title)):
+        classes = word_classes(around)
+        found |= {f"k{label}={name}" for _, name in classes}
+        if label != "n":
+            found.add(f"rule{label}={coded(around, classes)}")
+            found.add(f"rule={rule} {label}={coded(around, classes)}")
     found.add(f"code={_kind(toponym)}")
     return sorted(found)
 

@@ -46,6 +46,7 @@ class Reading:
     telling: Telling
     published: date
     told: Days | None  # the day that was told last before
+    before: Sentence | None
     following: Sentence | None
     dated_next: tuple[int, list[DateMention]] | None = None  # a next sentence that names no place: its offset, its dates
 
@@ -71,7 +72,8 @@ class Reading:
 
     def type_features(self, toponym: Toponym) -> list[str]:
         """See ``mentions.type_features``."""
-        return mentions.type_features(self.telling, toponym, self.following.text if self.following else "")
+        before = self.before.text if self.before else ""
+        return mentions.type_features(self.telling, toponym, before, self.following.text if self.following else "")
 
     def days(self, toponym: Toponym) -> Days:
         """When it happened: as its clause says, else its sentence, else the next one, else as was told last."""
@@ -144,7 +146,8 @@ def read_sentences(geoparser: Geoparser, article: Article, toponyms: list[Topony
             None,
         )
         telling = Telling(sentence, here, dates, number, line, article.title)
-        yield Reading(telling, article.published, told, after, following)
+        before = told_of[number - 1] if number else None
+        yield Reading(telling, article.published, told, before, after, following)
         current = [d for d in dates if not (d.background or d.subordinate or d.said)]
         if current:
             # "Thursday's bombings ... rose to 77 on Saturday": the bombings are what the article goes on to tell of.
