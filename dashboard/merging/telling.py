@@ -69,6 +69,8 @@ def told_apart(
         return True
     if _SAME.search(second.notes[:MAX_CHARACTERS]):
         return False
+    if named_apart(*spots):
+        return True
     new = bool(_NEW.search(second.notes[:MAX_CHARACTERS]))
     mine, yours = words[0].targets & SITES, words[1].targets & SITES
     return conflict(first, second) or (new and bool(mine and yours) and not mine & yours)
