@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from dashboard.extraction.actors import Actor, find_actors
+from dashboard.extraction.counts import best_count, find_counts
 from dashboard.extraction.dates import DateMention, find_dates
 from dashboard.extraction.event_types import Trigger, find_triggers
-from dashboard.extraction.fatalities import find_fatalities
 from dashboard.extraction.locations import EventLocation, event_locations
 from dashboard.gazetteer.names import name_key
 from dashboard.geoparse import Geoparser, Sentence, sentences
@@ -112,8 +112,8 @@ class Extractor:
 
 
 def _toll(text: str, offset: int) -> Count | None:
-    n = find_fatalities(text)
-    return None if n is None else Count(n, n, n, offset, offset + len(text))
+    n = best_count(find_counts(text), "fatalities")
+    return None if n is None else Count(n.best, n.low, n.high, offset + n.start, offset + n.end)
 
 
 def location_name(toponym: Toponym) -> str:
