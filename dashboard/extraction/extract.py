@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dashboard.extraction.actors import Actor, find_actors
+from dashboard.extraction.actors import find_actors
+from dashboard.extraction.attach import completed, counts_of
 from dashboard.extraction.dates import date_prec
 from dashboard.extraction.event_model import EventModel, event_model
-from dashboard.extraction.fatalities import find_fatalities
 from dashboard.extraction.locations import EventLocation, lists_of_places, settle
 from dashboard.extraction.reading import Days, Reading, read_sentences
 from dashboard.gazetteer.names import name_key
 from dashboard.geometry import distance_km
 from dashboard.geoparse import Geoparser
-from dashboard.records import EVENT_TYPE_OF, Article, Count, Evidence, Extraction, Place, Report, Toponym
+from dashboard.records import EVENT_TYPE_OF, Article, Evidence, Extraction, Place, Report, Toponym
 
 VERSION = "3"  # of the rules; stored with each report
 DIVISION_KM = 200.0  # a division's point and its chief town lie no farther apart
@@ -42,9 +42,15 @@ class Extractor:
             raise ValueError("extract needs the article's published date")
         toponyms = self.geoparser.parse(article.text, article.title)
         reports: list[Report] = []
+        open_: list[Report] = []  # those that the next sentences may complete
         for reading in read_sentences(self.geoparser, article, toponyms):
-            reports += self._reports(article, reading, _last_town(toponyms, reading.sentence.end))
-        return Extraction(article, toponyms, reports)
+            found = self._reports(article, reading, _last_town(toponyms, reading.sentence.end))
+            if found or any(t.kind == "place" for t in reading.telling.toponyms):
+                reports += open_
+                open_ = found
+            else:
+                open_ = completed(open_, reading.sentence)
+        return Extraction(article, toponyms, [*reports, *open_])
 
     def _reports(self, article: Article, reading: Reading, last: Place | None) -> list[Report]:
         chances = {t.start: self.model.location_chance(reading.location_features(t)) for t in reading.candidates}
@@ -54,11 +60,14 @@ class Extractor:
             chances |= {t.start: best for t in group}
         chosen = [t for t in reading.candidates if chances[t.start] >= MIN_CHANCE]
         found = []
-        for place in settle(reading.telling, chosen, self._town_of, last):
+        places = settle(reading.telling, chosen, self._town_of, last)
+        counts = counts_of(reading.telling, [place.toponym for place in places])
+        for place in places:
             days = reading.days(place.toponym)
             if days.background:
                 continue
-            found.append(self._report(article, reading, place, days, chances[place.toponym.start]))
+            report = self._report(article, reading, place, days, chances[place.toponym.start])
+            found.append(replace(report, **counts[place.toponym.start]))
         return found
 
     def _town_of(self, name: str, division: Place) -> Place | None:
@@ -78,7 +87,6 @@ class Extractor:
         evidence = [Evidence("location", toponym.start, toponym.end)]
         if days.evidence:
             evidence.append(Evidence("event_date", *days.evidence))
-        toll = find_fatalities(sentence.text)
         actors = find_actors(sentence.text)
         assert article.published is not None
         return Report(
@@ -101,7 +109,6 @@ class Extractor:
             place_confidence=round(place.confidence, 3),
             published=article.published,
             actors=tuple(dict.fromkeys(a.name for a in actors)),
-            fatalities=None if toll is None else Count(toll, toll, toll, sentence.start, sentence.end),
             evidence=tuple(evidence),
         )
 
