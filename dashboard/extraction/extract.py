@@ -18,6 +18,11 @@ from dashboard.records import EVENT_TYPE_OF, Article, Evidence, Extraction, Plac
 
 VERSION = "3"  # of the rules; stored with each report
 DIVISION_KM = 200.0  # a division's point and its chief town lie no farther apart
+CHANCE_AGAIN = 0.7  # that a sentence without a place tells of something at the last one
+_THERE = re.compile(
+    r"\b(?:in|at|near|outside) (?:the same|the|that) (?:city|town|village|camp|district|area|province|county|place|suburb|neighbou?rhood)\b|\bthere\b(?! (?:was|were|is|are|has|have|had|would|will|could|may)\b)",
+    re.IGNORECASE,
+)
 MIN_CHANCE = 0.5  # that something happened at a mention
 
 
@@ -48,6 +53,9 @@ class Extractor:
             if found or any(t.kind == "place" for t in reading.telling.toponyms):
                 reports += open_
                 open_ = found
+            elif again := self._again(article, reading, open_):
+                reports += open_
+                open_ = again
             else:
                 open_ = completed(open_, reading.sentence)
         return Extraction(article, toponyms, [*reports, *open_])
@@ -70,6 +78,27 @@ class Extractor:
             found.append(replace(report, **counts[place.toponym.start]))
         return found
 
+    def _again(self, article: Article, reading: Reading, earlier: list[Report]) -> list[Report]:
+        """The report of a sentence that names no place but says "there" or "in the same city", on a day of its own."""
+        back = _THERE.search(reading.sentence.text)
+        days = next((d for d in reading.telling.dates if not (d.background or d.said or d.precision > 1)), None)
+        if not earlier or back is None or days is None or not reading.telling.happens:
+            return []
+        last = earlier[-1]
+        if last.event_date <= days.day <= last.last_day:
+            return []
+        offset = reading.sentence.start
+        place = EventLocation(
+            Toponym(last.location_start, last.location_end, last.location, last.place, last.place_confidence),
+            last.place,
+            last.geo_precision,
+            last.place_confidence,
+        )
+        told = Days(days.day, days.last, days.precision, (offset + days.start, offset + days.end))
+        words = Toponym(offset + back.start(), offset + back.end(), back.group())
+        report = self._report(article, reading, place, told, CHANCE_AGAIN, seen=words)
+        return [replace(report, **counts_of(reading.telling, [words])[words.start])]
+
     def _town_of(self, name: str, division: Place) -> Place | None:
         """The most populous town of that very name in or beside the division."""
         towns = [
@@ -81,9 +110,18 @@ class Extractor:
         ]
         return max(towns, key=lambda p: p.population, default=None)
 
-    def _report(self, article: Article, reading: Reading, place: EventLocation, days: Days, chance: float) -> Report:
+    def _report(
+        self,
+        article: Article,
+        reading: Reading,
+        place: EventLocation,
+        days: Days,
+        chance: float,
+        seen: Toponym | None = None,
+    ) -> Report:
+        """``seen`` is the mention in the sentence itself, where that of the place stands in an earlier one."""
         sentence, toponym = reading.sentence, place.toponym
-        sub, _ = self.model.types(reading.type_features(toponym))[0]
+        sub, _ = self.model.types(reading.type_features(seen or toponym))[0]
         evidence = [Evidence("location", toponym.start, toponym.end)]
         if days.evidence:
             evidence.append(Evidence("event_date", *days.evidence))

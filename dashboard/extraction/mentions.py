@@ -90,6 +90,11 @@ class Telling:
         spans = [self.at(t) for t in self.toponyms]
         return [(at, name) for at, name in word_classes(self.sentence.text) if not any(s <= at < e for s, e in spans)]
 
+    @property
+    def happens(self) -> bool:
+        """Whether a word of the sentence tells of an event."""
+        return any(name in _HAPPENING for _, name in self.classes)
+
     def classes_in(self, clause: tuple[int, int]) -> list[str]:
         """The classes of one clause in order, each run of one class once."""
         names = [name for at, name in self.classes if clause[0] <= at < clause[1]]
