@@ -64,8 +64,8 @@ SITES = frozenset(_canonical(_SITES).values())
 TARGETS = _canonical(_SITES) | _canonical(_PEOPLE)
 # "Karrada district", "the neighbourhood of Jamila"
 _QUARTER = re.compile(
-    r"\b((?:[Aa]l-)?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) (?:quarter|neighbou?rhood|suburb|district)\b"
-    r"|\b(?:quarter|neighbou?rhood|suburb|district) of ((?:[Aa]l-)?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+    r"\b((?:[Aa]l-)?[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{1,30})?) (?:quarter|neighbou?rhood|suburb|district)\b"
+    r"|\b(?:quarter|neighbou?rhood|suburb|district) of ((?:[Aa]l-)?[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{1,30})?)"
 )
 _WORD = re.compile(r"[^\W_]{3,}")
 MAX_CHARACTERS = 2000  # of a sentence: what is longer is no sentence

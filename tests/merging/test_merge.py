@@ -350,3 +350,10 @@ def test_reports_of_other_regions_and_weeks_are_not_compared() -> None:
 def test_a_crowded_day_still_becomes_one_event() -> None:
     (event,) = merge([report(f"a{n}", killed=80, notes=f"Report {n}.") for n in range(400)])
     assert len(event.reports) == 400
+
+
+@pytest.mark.parametrize("piece", ["another-", "another ", "hours later ", "the a a a ", "A-", "Al-A "])
+def test_a_hostile_sentence_is_read_no_further_than_a_sentence_goes(piece: str) -> None:
+    # Would not come to an end, were the patterns to try every way of cutting it into words.
+    notes = piece * (1_000_000 // len(piece))
+    assert len(merge([report("a", notes=notes), report("a", start=200, notes=notes)])) in {1, 2}
