@@ -6,7 +6,7 @@ import re
 
 from dashboard.merging.days import Days, gap
 from dashboard.merging.kinds import are_different
-from dashboard.merging.places import Spot, named_apart
+from dashboard.merging.places import Spot, named_apart, two_points
 from dashboard.merging.sides import Sides, contradict
 from dashboard.merging.tolls import conflict
 from dashboard.merging.words import SITES, Words
@@ -61,6 +61,8 @@ def told_apart(
         return twice or named_apart(*spots) or are_different(first.sub_event_type, second.sub_event_type)
     if are_different(first.sub_event_type, second.sub_event_type) or _other_ordinal(*ordinals):
         return True
+    if first.sub_event_type != second.sub_event_type and two_points(*spots):
+        return True  # shells on the city, an air raid on its suburb
     if not days[0].slack and not days[1].slack and gap(*days):
         return True
     if words[0].quarters and words[1].quarters and not words[0].quarters & words[1].quarters:
