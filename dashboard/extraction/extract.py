@@ -10,7 +10,7 @@ from dashboard.extraction.attach import completed, counts_of
 from dashboard.extraction.dates import date_prec
 from dashboard.extraction.event_model import EventModel, event_model
 from dashboard.extraction.locations import EventLocation, lists_of_places, settle
-from dashboard.extraction.reading import Days, Reading, read_sentences
+from dashboard.extraction.reading import Days, Reading, possible_toponyms, read_sentences
 from dashboard.gazetteer.names import name_key
 from dashboard.geometry import distance_km
 from dashboard.geoparse import Geoparser
@@ -45,7 +45,7 @@ class Extractor:
         """
         if article.published is None:
             raise ValueError("extract needs the article's published date")
-        toponyms = self.geoparser.parse(article.text, article.title)
+        toponyms = possible_toponyms(self.geoparser, article)
         reports: list[Report] = []
         open_: list[Report] = []  # those that the next sentences may complete
         for reading in read_sentences(self.geoparser, article, toponyms):

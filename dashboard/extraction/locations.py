@@ -42,7 +42,7 @@ _BEARINGS = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south":
              "northwest": 315}  # fmt: skip
 REACH = 200  # characters before a name that tell how the event lies to it
 MAX_PLACES = 40  # a sentence that names more is a list
-MIN_CONFIDENCE = 0.3  # a place less sure than this gets no pin of its own
+MIN_CONFIDENCE = 0.2  # a place less sure than this gets no pin of its own
 LARGE = {"PCLI": 5, "PCLD": 5, "PCLS": 5, "TERR": 5, "RGN": 4, "DSRT": 4, "MTS": 4, "ADM1": 3, "ADM2": 2}
 COUNTRY = 5  # a pin in the middle of a country would say nothing
 BESIDE = 60  # characters between a name that is not known and the place that tells where it lies

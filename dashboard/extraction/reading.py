@@ -16,6 +16,7 @@ from dashboard.geoparse.dateline import find_dateline
 from dashboard.geoparse.languages import stretches
 from dashboard.records import Article, Toponym
 
+LEAST = 0.15  # the chance that a word is a place's name from which on it is looked at
 AHEAD = 3  # sentences that are looked at for the day of one that tells none
 MIN_WORDS = 4  # page furniture ("View CBS News In") is shorter or has no verb
 _TERMINAL = re.compile(r"[.!?…؟。:][\"'”’»)\]]*$")
@@ -117,12 +118,17 @@ def opening(text: str) -> tuple[int, int]:
     return filed.span() if filed else (0, 0)
 
 
+def possible_toponyms(geoparser: Geoparser, article: Article) -> list[Toponym]:
+    """The article's names, the hardly likely ones included: whether something happened there is asked of each."""
+    return geoparser.parse(article.text, article.title, least=LEAST)
+
+
 def read_sentences(geoparser: Geoparser, article: Article, toponyms: list[Toponym] | None = None) -> Iterator[Reading]:
     """The English sentences of an article, whose published date must be known."""
     if article.published is None:
         raise ValueError("extract needs the article's published date")
     if toponyms is None:
-        toponyms = geoparser.parse(article.text, article.title)
+        toponyms = possible_toponyms(geoparser, article)
     starts = [t.start for t in toponyms]
     line = opening(article.text)
     foreign = [part for part in stretches(article.text) if part.language not in {"", "en"}]

@@ -22,9 +22,12 @@ class Geoparser:
         self._recogniser = recogniser or default_recogniser(gazetteer)
         self.resolver = Resolver(gazetteer)
 
-    def parse(self, text: str, title: str = "") -> list[Toponym]:
-        """Recognise the place names of ``text`` and resolve each one."""
+    def parse(self, text: str, title: str = "", *, least: float | None = None) -> list[Toponym]:
+        """Recognise the place names of ``text`` and resolve each one. With ``least``, also those that are hardly
+        names: for a reader who has more to judge them by (see ``Tagger.recognise``)."""
         self.gazetteer.refresh()
+        if least is not None and isinstance(self._recogniser, Recognisers):
+            return self.resolver.resolve(text, self._recogniser.recognise(text, least), title)
         return self.resolver.resolve(text, self.recognise(text), title)
 
     def recognise(self, text: str) -> list[Span]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from dashboard.geoparse.languages import Stretch, is_latin, stretches
 from dashboard.geoparse.multilingual import LANGUAGES, MultilingualRecogniser
 from dashboard.geoparse.spans import Recogniser, Span
+from dashboard.geoparse.tagger import Tagger
 
 TELLING = 200  # characters: a shorter stretch in Latin letters that tells no language is taken for English
 
@@ -20,18 +23,19 @@ class Recognisers:
         self._others = others
         self._rest = rest
 
-    def recognise(self, text: str) -> list[Span]:
-        """The names in order, without overlaps."""
+    def recognise(self, text: str, least: float | None = None) -> list[Span]:
+        """The names in order, without overlaps; ``least`` is for the English recogniser, if that is the trained one."""
+        english = partial(self._english.recognise, least=least) if isinstance(self._english, Tagger) else self._english.recognise
         parts = stretches(text)
         known = [part for part in parts if part.language in LANGUAGES]
         unknown = [part for part in parts if not part.language and self._is_foreign(text, part)]
         if not known and not unknown:
-            return self._english.recognise(text)
+            return english(text)
         spans = self._others.recognise_in(text, known) if known else []
         if unknown:
             spans += self._rest.recognise(_blanked(text, [part for part in parts if part not in unknown]))
         if len(known) + len(unknown) < len(parts):
-            spans += self._english.recognise(_blanked(text, [*known, *unknown]))
+            spans += english(_blanked(text, [*known, *unknown]))
         return sorted(spans, key=lambda span: span.start)
 
     def _is_foreign(self, text: str, part: Stretch) -> bool:

@@ -21,6 +21,7 @@ MODEL = "recogniser.npz"
 # mentions speak against is none. Fitted on held-out articles of LGL.
 SURE, POSSIBLE = 0.9, 0.1
 WEAK, DISOWNED = 0.6, 0.4
+_ARTICLES = frozenset({"el", "al", "as", "ar", "ad", "an", "at", "ash", "az"})
 
 
 @lru_cache
@@ -40,8 +41,12 @@ class Tagger:
         self._bias = self._model.vector(["bias"])
         self._form = lru_cache(maxsize=50_000)(self._vector)
 
-    def recognise(self, text: str) -> list[Span]:
-        """The place names of ``text`` in order, without overlaps, each with the chance that it is one."""
+    def recognise(self, text: str, least: float | None = None) -> list[Span]:
+        """The place names of ``text`` in order, without overlaps, each with the chance that it is one.
+
+        With ``least``, words that are names with no more than that chance come too: what else a reader knows, such as
+        that shells fell there, may make up for it.
+        """
         pieces = split(text)
         if not pieces.words:
             return []
@@ -53,7 +58,8 @@ class Tagger:
             found += [_Found(a + offset, b + offset, _chance(sure, a, b)) for a, b in self._chain.best(scores)]
         line = find_dateline(text)
         spans = []
-        for name in _agreed(pieces, found, chances):
+        agreed = _agreed(pieces, found, chances)
+        for name in agreed if least is None else _with_possible(pieces, agreed, chances, least):
             start, end = pieces.starts[name.start], pieces.ends[name.end - 1]
             spans.append(Span(start, end, text[start:end], line[0] <= start < line[1], round(name.chance, 3)))
         return spans
@@ -95,6 +101,26 @@ def _chance(chances: Sequence[tuple[float, float]], start: int, end: int) -> flo
     """Of a whole name: no better than that of each of its pieces, and of its ending where it does."""
     least = min([chances[start][0], *(inside for _, inside in chances[start + 1 : end])])
     return min(least, 1.0 - chances[end][1]) if end < len(chances) else least
+
+
+def _with_possible(
+    pieces: Pieces, found: Sequence[_Found], chances: Sequence[tuple[float, float]], least: float
+) -> list[_Found]:
+    """The names, and between them those that have at least the chance ``least``, as long as their next words go on."""
+    covered = {i for name in found for i in range(name.start, name.end)}
+    kept = list(found)
+    for first, end in pieces.bounds:
+        for i in range(first, end):
+            if i in covered or chances[i][0] < least or not pieces.words[i][0].isupper():
+                continue
+            stop = i + 1
+            while stop < end and stop not in covered and chances[stop][1] >= max(least, chances[i][0] / 2):
+                stop += 1
+            # "el-Arish", "al-Tanf": the article with its hyphen belongs to the name.
+            start = i - 2 if i - 2 >= first and pieces.words[i - 1] == "-" and pieces.words[i - 2] in _ARTICLES else i
+            covered.update(range(start, stop))
+            kept.append(_Found(start, stop, _chance(chances, i, stop)))
+    return sorted(kept, key=lambda name: name.start)
 
 
 def _agreed(pieces: Pieces, found: Sequence[_Found], chances: Sequence[tuple[float, float]]) -> list[_Found]:

@@ -141,10 +141,10 @@ def named_apart(one: Spot, other: Spot) -> bool:
     return km > SAME_KM and not (km <= town.radius_km and _is_part(part, town))
 
 
-def two_points(one: Spot, other: Spot) -> bool:
-    """Whether both are known to the point, and the points are not one."""
+def two_towns(one: Spot, other: Spot) -> bool:
+    """Whether both are towns of their own, not a town and its quarter."""
     far = distance_km(one.latitude, one.longitude, other.latitude, other.longitude) > SAME_KM
-    return far and max(one.level, other.level) <= TOWN
+    return far and one.level == other.level == TOWN
 
 
 def _is_part(part: Spot, town: Spot) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from dashboard.merging.days import Days, gap
 from dashboard.merging.kinds import are_different
-from dashboard.merging.places import Spot, named_apart, two_points
+from dashboard.merging.places import Spot, named_apart, two_towns
 from dashboard.merging.sides import Sides, contradict
 from dashboard.merging.tolls import conflict
 from dashboard.merging.words import SITES, Words
@@ -61,7 +61,7 @@ def told_apart(
         return twice or named_apart(*spots) or are_different(first.sub_event_type, second.sub_event_type)
     if are_different(first.sub_event_type, second.sub_event_type) or _other_ordinal(*ordinals):
         return True
-    if first.sub_event_type != second.sub_event_type and two_points(*spots):
+    if first.sub_event_type != second.sub_event_type and two_towns(*spots):
         return True  # shells on the city, an air raid on its suburb
     if not days[0].slack and not days[1].slack and gap(*days):
         return True
