@@ -49,6 +49,7 @@ PATTERNS = [
     ("day_alone", r"on the (?P<day>[0-3]?\d)(?:st|nd|rd|th)(?! \w+ (?:anniversary|day))"),
     ("weekday_range", rf"(?P<first>{'|'.join(WEEKDAYS)})(?: \w+)?(?: and | to | through | until |[-–]){_WEEKDAY}"),
     ("weekday", rf"(?:(?P<last>last |the previous )|(?P<next>next |coming |this coming ))?{_WEEKDAY}(?P<lastweek> (?:of )?last week)?"),
+    ("weekday", rf"overnight (?:on |in ?to |to |from \w+day to )?{_WEEKDAY}"),
     ("feast", r"(?P<feast>new year['’]s (?:day|eve)|christmas (?:day|eve)|boxing day|may day)"),
     ("yesterday", r"(?:the day before )?yesterday|(?:overnight|last night)"),
     ("today", r"today|this (?:morning|afternoon|evening)|tonight|earlier in the day"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.extraction import mentions
+from dashboard.extraction.clauses import clause_of
 from dashboard.extraction.dates import DateMention, find_dates
 from dashboard.extraction.mentions import Telling
 from dashboard.geoparse import Geoparser, Sentence, sentences
@@ -25,6 +26,8 @@ _FILED = re.compile(
     r"(?:[A-Z][\w'’.-]*(?:[ ,/]+[A-Z][\w'’.-]*){0,5},? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
     r"(?: ?\([^)\n]{2,40}\))?\s?(?::|[-–—]{1,2})\s|[A-Z][A-Z'’ .-]{2,30}(?:\([^)\n]{2,40}\))?:\s"
 )
+_AFTER = re.compile(r"(?:after|following)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"(?:where|who|whose|which)\b", re.IGNORECASE)
 # A place in the middle of one would say nothing of where it was.
 TOO_COARSE = frozenset({"CONT", "OCN", "SEA", "GULF", "STM", "STMI", "STMS", "WAD", "WADS"})
 
@@ -91,22 +94,34 @@ class Reading:
             return self._given(min(exact, key=lambda d: max(at - d.end, d.start - at)))
         if inside and not current:
             return self._given(min(inside, key=lambda d: abs(at - d.start)))
+        if _AFTER.match(self.sentence.text[clause[0] :]) and self.dated_next is not None:
+            return self._next()  # "mourning began on Tuesday after rebels massacred ... . They came on Saturday"
         free = [d for d in dates if not (d.background or d.subordinate or d.said)]
         free = [d for d in free if d.precision < 3] or free
         before = [d for d in free if d.start < clause[0]]
         if before or free:
             return self._given(before[-1] if before else free[0])
         if self.dated_next is not None:
-            offset, (d, *_) = self.dated_next
-            return Days(d.day, d.last, d.precision, (offset + d.start, offset + d.end))
+            return self._next()
         if self.told is not None:
             return self.told
         said = [d for d in dates if d.said and not d.background]
         return self._given(said[0]) if said else Days(self.published, self.published, 2, None)
 
+    def _next(self) -> Days:
+        assert self.dated_next is not None
+        offset, (d, *_) = self.dated_next
+        return Days(d.day, d.last, d.precision, (offset + d.start, offset + d.end))
+
     def _given(self, d: DateMention) -> Days:
         offset = self.sentence.start
         return Days(d.day, d.last, d.precision, (offset + d.start, offset + d.end), d.background)
+
+
+def aside(telling: Telling, d: DateMention) -> bool:
+    """Whether a date stands in a clause that only says more of a name: ", where four died on Tuesday"."""
+    start, _ = telling.clauses[clause_of(telling.clauses, d.start)]
+    return _ASIDE.match(telling.sentence.text[start:]) is not None
 
 
 def opening(text: str) -> tuple[int, int]:
@@ -154,7 +169,7 @@ def read_sentences(geoparser: Geoparser, article: Article, toponyms: list[Topony
         telling = Telling(sentence, here, dates, number, line, article.title)
         before = told_of[number - 1] if number else None
         yield Reading(telling, article.published, told, before, after, following)
-        current = [d for d in dates if not (d.background or d.subordinate or d.said)]
+        current = [d for d in dates if not (d.background or d.subordinate or d.said or aside(telling, d))]
         if current:
             # "Thursday's bombings ... rose to 77 on Saturday": the bombings are what the article goes on to tell of.
             own = [d for d in current if sentence.text[d.end :].startswith(("'s", "’s"))]
