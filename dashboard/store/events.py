@@ -21,6 +21,7 @@ from dashboard.query import BBox, EventQuery
 from dashboard.records import EVENT_TYPES, STATUSES, Article
 from dashboard.review.finding import Readings, articles_to_recall
 from dashboard.review.review import Reviewed, review
+from dashboard.review.settling import Merger
 from dashboard.store.event_rows import EVENT_COLUMNS, OFFSETS, event_table
 from dashboard.store.reading import Current, Reader
 from dashboard.store.tables import Tables
@@ -45,6 +46,7 @@ class EventStore:
         self._versions: tuple[int, ...] | None = None
         self._checked = 0.0
         self._current: Current | None = None
+        self._merger = Merger()
         self._recalled: tuple[set[str], Readings] = (set(), Readings())
         self._ignored: set[str] = set()  # decisions that make no sense, told in the log
         self.reviewed: Reviewed  # what the event table shows, and why
@@ -78,7 +80,7 @@ class EventStore:
         if recall != self._recalled[0] or fresh:
             self._recalled = recall, reader.readings(recall) if recall else Readings()
         old = self._recalled[1]
-        self.reviewed = review(current.reports, decisions, recorded=current.recorded, old=old)
+        self.reviewed = review(current.reports, decisions, recorded=current.recorded, old=old, merger=self._merger)
         cursor = self._db.cursor()
         cursor.register("reviewed", event_table(self.reviewed.events.values(), current.articles))
         cursor.execute(_EVENTS)
