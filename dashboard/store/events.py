@@ -57,17 +57,21 @@ class EventStore:
         now = time.monotonic()
         if not force and self._versions is not None and now - self._checked < VERSION_CHECK_SECONDS:
             return False
-        with self._lock:
+        # While another thread reads them, what was there before is still a good answer.
+        if not self._lock.acquire(blocking=force or self._versions is None):
+            return False
+        try:
             versions = self.tables.versions()
             self._checked = time.monotonic()
             if versions == self._versions:
                 return False
-            try:
-                self._read(versions)
-            except (duckdb.Error, pa.ArrowException, OSError) as error:
-                raise self.tables.damaged("reports or articles", error) from error
+            self._read(versions)
             self._versions = versions
             return True
+        except (duckdb.Error, pa.ArrowException, OSError) as error:
+            raise self.tables.damaged("reports or articles", error) from error
+        finally:
+            self._lock.release()
 
     def _read(self, versions: tuple[int, ...]) -> None:
         reader = Reader(self._db, self.tables)
