@@ -219,8 +219,8 @@ def _countries(cities: list[Entry], lexicon: Path) -> Iterator[Entry]:
 
 
 def _regions(lexicon: Path) -> Iterator[Entry]:
-    for file in ("regions.csv", "places.csv"):
-        for row in _rows(lexicon / file):
+    for file in (lexicon / "regions.csv", *sorted(lexicon.glob("places*.csv"))):
+        for row in _rows(file):
             place = Place(
                 name=row["name"],
                 latitude=float(row["latitude"]),
