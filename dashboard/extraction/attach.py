@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from dashboard.extraction.clauses import clause_of
 from dashboard.extraction.counts import CountMention, best_count, find_counts
 from dashboard.extraction.mentions import Telling
 from dashboard.geoparse import Sentence
-from dashboard.records import COUNTS, Count, Report, Toponym
+from dashboard.records import COUNTS, Count, Evidence, Report, Toponym
 
 
 def counts_of(telling: Telling, places: Sequence[Toponym]) -> dict[int, dict[str, Count]]:
@@ -47,5 +47,12 @@ def completed(reports: Sequence[Report], sentence: Sentence) -> list[Report]:
     """
     if len({(r.place.latitude, r.place.longitude) for r in reports}) != 1:
         return list(reports)
-    added: dict[str, Any] = _best(find_counts(sentence.text), sentence.start)
-    return [replace(r, **{kind: c for kind, c in added.items() if getattr(r, kind) is None}) for r in reports]
+    added = _best(find_counts(sentence.text), sentence.start)
+    return [with_counts(r, {kind: c for kind, c in added.items() if getattr(r, kind) is None}) for r in reports]
+
+
+def with_counts(report: Report, counts: Mapping[str, Count]) -> Report:
+    """The report with these counts in place of its own, and their words as evidence."""
+    changes: dict[str, Any] = dict(counts)
+    found = tuple(Evidence(kind, count.start, count.end) for kind, count in counts.items())
+    return replace(report, evidence=report.evidence + found, **changes)

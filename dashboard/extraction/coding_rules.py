@@ -27,11 +27,11 @@ def coded(text: str, classes: Classes) -> str:
     if by_means:
         return by_means
     if names & {"protest", "teargas", "protester"} and names & {"protest", "teargas", "riot", "mob"}:
-        return _street(text, names, classes)
+        return _street(names)
     if names & {"mob"} and names & {"kill", "attack", "burn", "riot", "loot", "clash", "die"}:
         return "Mob violence"
     if "capture" in names or ("storm" in names and "peaceful" in names):
-        return _territory(text, names, classes)
+        return _territory(names, classes)
     if "withdraw" in names and not names & {"clash", "kill", "ambush"}:
         return "Non-violent transfer of territory"
     if names & {"clash", "ambush"}:
@@ -72,7 +72,7 @@ def _weapon(text: str, names: set[str], harm: bool) -> str:
     return ""
 
 
-def _street(text: str, names: set[str], classes: Classes) -> str:
+def _street(names: set[str]) -> str:
     deadly = names & {"fired", "shot", "kill", "die"}
     if deadly and names & _ARMED and not names & {"riot", "burn", "mob"}:
         return "Excessive force against protesters"
@@ -87,7 +87,7 @@ def _street(text: str, names: set[str], classes: Classes) -> str:
     return "Peaceful protest"
 
 
-def _territory(text: str, names: set[str], classes: Classes) -> str:
+def _territory(names: set[str], classes: Classes) -> str:
     if names & {"peaceful", "withdraw"} and not names & {"clash", "kill", "attack", "die"}:
         return "Non-violent transfer of territory"
     taken = next(at for at, name in classes if name in {"capture", "storm"})

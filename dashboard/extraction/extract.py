@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dashboard.extraction.actors import find_actors
-from dashboard.extraction.attach import completed, counts_of
+from dashboard.extraction.attach import completed, counts_of, with_counts
 from dashboard.extraction.dates import date_prec
 from dashboard.extraction.event_model import EventModel, event_model
 from dashboard.extraction.locations import EventLocation, lists_of_places, settle
@@ -61,11 +60,7 @@ class Extractor:
         return Extraction(article, toponyms, [*reports, *open_])
 
     def _reports(self, article: Article, reading: Reading, last: Place | None) -> list[Report]:
-        chances = {t.start: self.model.location_chance(reading.location_features(t)) for t in reading.candidates}
-        for group in lists_of_places(reading.telling, reading.candidates):
-            # "strikes on Kharkiv, Odesa and Sumy": what is true of one is true of all.
-            best = max(chances[t.start] for t in group)
-            chances |= {t.start: best for t in group}
+        chances = location_chances(reading, self.model)
         chosen = [t for t in reading.candidates if chances[t.start] >= MIN_CHANCE]
         found = []
         places = settle(reading.telling, chosen, self._town_of, last)
@@ -75,7 +70,7 @@ class Extractor:
             if days.background:
                 continue
             report = self._report(article, reading, place, days, chances[place.toponym.start])
-            found.append(replace(report, **counts[place.toponym.start]))
+            found.append(with_counts(report, counts[place.toponym.start]))
         return found
 
     def _again(self, article: Article, reading: Reading, earlier: list[Report]) -> list[Report]:
@@ -97,7 +92,7 @@ class Extractor:
         told = Days(days.day, days.last, days.precision, (offset + days.start, offset + days.end))
         words = Toponym(offset + back.start(), offset + back.end(), back.group())
         report = self._report(article, reading, place, told, CHANCE_AGAIN, seen=words)
-        return [replace(report, **counts_of(reading.telling, [words])[words.start])]
+        return [with_counts(report, counts_of(reading.telling, [words])[words.start])]
 
     def _town_of(self, name: str, division: Place) -> Place | None:
         """The most populous town of that very name in or beside the division."""
@@ -149,6 +144,16 @@ class Extractor:
             actors=tuple(dict.fromkeys(a.name for a in actors)),
             evidence=tuple(evidence),
         )
+
+
+def location_chances(reading: Reading, model: EventModel) -> dict[int, float]:
+    """For each candidate of a sentence, by its offset in the article, the chance that something happened there."""
+    chances = {t.start: model.location_chance(reading.location_features(t)) for t in reading.candidates}
+    for group in lists_of_places(reading.telling, reading.candidates):
+        # "strikes on Kharkiv, Odesa and Sumy": what is true of one is true of all.
+        best = max(chances[t.start] for t in group)
+        chances |= {t.start: best for t in group}
+    return chances
 
 
 def _last_town(toponyms: list[Toponym], before: int) -> Place | None:

@@ -7,18 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.extraction.mentions import JOINED, Telling
+from dashboard.extraction.ties import NEAR, OFFSET
 from dashboard.geometry import destination, distance_km
 from dashboard.records import Place, Toponym
 
-_OFFSET = re.compile(
-    r"(?:(?P<km>\d+(?:\.\d+)?)\s*-?(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)\b\s*(?:\([^)]*\)\s*)?(?:to the )?)?"
-    r"\b(?P<way>north|south|east|west|north-?east|north-?west|south-?east|south-?west)\s+of\s+(?:the (?:\w+ ){0,3}(?:city|town|village) of )?(?:the )?$",
-    re.IGNORECASE,
-)
-_NEAR = re.compile(
-    r"\b(?:near|close to|outside|around|(?:on the )?outskirts of|villages? (?:around|near)|not far from|(?:front|road|way|towards?|toward))\s+(?:the )?(?:\w+ )?$",
-    re.IGNORECASE,
-)
 _DIVISION = re.compile(
     r"['’]?s? ?(?:\w+ )?(?:region|province|state|oblast|governorate|department|district|county|prefecture|division|zone|"
     r"wilayah?|territory|commune|municipality|canton|raion|regency|circle|cercle|voivodeship|kray|krai|republic)\b",
@@ -124,7 +116,7 @@ def _contains(large: EventLocation, fine: EventLocation) -> bool:
 
 
 def _locate(telling: Telling, t: Toponym, towns: TownOf) -> EventLocation | None:
-    start, end = telling.at(t)
+    start, _ = telling.at(t)
     text = telling.sentence.text
     if t.place is None or t.confidence < MIN_CONFIDENCE:
         return _beside(telling, t)
@@ -132,9 +124,9 @@ def _locate(telling: Telling, t: Toponym, towns: TownOf) -> EventLocation | None
     assert t.place is not None
     before = text[max(0, start - REACH) : start]
     precision = t.place.geo_precision
-    relation = _OFFSET.search(before)
+    relation = OFFSET.search(before)
     if relation is None:
-        near = _NEAR.search(before) is not None
+        near = NEAR.search(before) is not None
         return EventLocation(t, t.place, max(precision, 2) if near else precision, t.confidence)
     return EventLocation(t, moved(t.place, relation), max(precision, 2), t.confidence)
 
@@ -191,7 +183,7 @@ def _beside(telling: Telling, t: Toponym) -> EventLocation | None:
     _, _, at, other = min(options, key=lambda o: o[:3])
     place = other.place
     assert place is not None
-    relation = _OFFSET.search(text[max(0, at - REACH) : at])
+    relation = OFFSET.search(text[max(0, at - REACH) : at])
     if relation:
         place = moved(place, relation)
     return EventLocation(t, place, max(2, place.geo_precision), round(other.confidence * 0.8, 3))

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations, groupby, pairwise
 
-from dashboard.extraction.coding_rules import coded
 from dashboard.extraction.clauses import clause_of, clauses
+from dashboard.extraction.coding_rules import coded
 from dashboard.extraction.dates import DateMention
 from dashboard.extraction.event_types import Trigger, all_triggers
+from dashboard.extraction.ties import ties
 from dashboard.geoparse.tokens import Sentence, Token, tokenize
 from dashboard.records import Toponym
 from dashboard.settings import data_dir
@@ -28,16 +29,13 @@ _PREPOSITIONS = frozenset(
 )
 # Words that say nothing of what happened; where they stand beside a name they are features of their own.
 _COMMON = frozenset(
-    "the a an in on at to of and or for from by with as was were is are be been has have had that this their its his "
-    "her they he she it who which after before when while where near into also not but than then there one two three "
-    "about some more at least over under between during said".split()
+    ["the", "a", "an", "in", "on", "at", "to", "of", "and", "or", "for", "from", "by", "with", "as", "was", "were", "is", "are", "be", "been", "has", "have", "had", "that", "this", "their", "its", "his", "her", "they", "he", "she", "it", "who", "which", "after", "before", "when", "while", "where", "near", "into", "also", "not", "but", "than", "then", "there", "one", "two", "three", "about", "some", "more", "at", "least", "over", "under", "between", "during", "said"]
 )
 # Classes of words that tell of an event by themselves.
 _HAPPENING = frozenset(
-    "suicide airstrike strike bombard shell bomb carbomb grenade chemical teargas fired shot kill die wound clash ambush "
-    "attack storm capture withdraw abduct protest riot mob burn loot arrest disrupt agree rape curfew".split()
+    ["suicide", "airstrike", "strike", "bombard", "shell", "bomb", "carbomb", "grenade", "chemical", "teargas", "fired", "shot", "kill", "die", "wound", "clash", "ambush", "attack", "storm", "capture", "withdraw", "abduct", "protest", "riot", "mob", "burn", "loot", "arrest", "disrupt", "agree", "rape", "curfew"]
 )
-_VICTIMS = frozenset("soldier police rebel civilian protester market asset".split())
+_VICTIMS = frozenset(["soldier", "police", "rebel", "civilian", "protester", "market", "asset"])
 _SPEECH = re.compile(
     r"\b(?:said|says|say|saying|told|tells|spoke|speaking|reported|reports?|announced|declared|warned|added|according|"
     r"statement|spokes\w+|denied|condemned|urged|called|blamed|accused|vowed|promised|pledged|met|meeting|talks|visit\w*)\b",
@@ -130,6 +128,8 @@ def location_features(telling: Telling, toponym: Toponym) -> list[str]:
     if toponym.text in telling.title:
         found.append("in title")
     found += _neighbours(telling, start, end)
+    tied = ties(text[:start], text[end:])
+    found += [f"tie={name}" for name in tied] + [f"ties={'+'.join(tied)}"]
     found += _beside(telling, toponym)
     found += _dates(telling, clause, start)
     found += _triggers(telling, clause, start)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.extraction.locations import EventLocation, event_locations
+from datetime import date
+
+from dashboard.extraction.dates import find_dates
+from dashboard.extraction.event_model import event_model
+from dashboard.extraction.extract import MIN_CHANCE, location_chances
+from dashboard.extraction.locations import EventLocation, settle
+from dashboard.extraction.mentions import Telling
+from dashboard.extraction.reading import Reading
 from dashboard.geometry import distance_km
-from dashboard.geoparse import Geoparser
+from dashboard.geoparse import Geoparser, Sentence
 from dashboard.geoparse.dateline import find_dateline
 from dashboard.records import Place, Toponym
+
+MONDAY = date(2016, 10, 17)
 
 MOSUL = Place("Mosul", 36.335, 43.119, "IQ", "Nineveh", "Mosul", "PPL", 1_700_000)
 KNOWN = {
@@ -36,7 +45,18 @@ def _located(sentence: str, *, offset: int = 0, dateline: tuple[int, int] = (0, 
         at = sentence.find(name)
         if at >= 0:
             found.append(Toponym(at + offset, at + offset + len(name), name, place, 0.9))
-    return event_locations(sentence, offset, sorted(found, key=lambda t: t.start), dateline)
+    return _where(sentence, sorted(found, key=lambda t: t.start), offset, dateline)
+
+
+def _where(
+    sentence: str, toponyms: list[Toponym], offset: int = 0, dateline: tuple[int, int] = (0, 0)
+) -> list[EventLocation]:
+    whole = Sentence(offset, offset + len(sentence), sentence, 0)
+    telling = Telling(whole, toponyms, find_dates(sentence, MONDAY), 1, dateline, "")
+    reading = Reading(telling, MONDAY, None, None, None)
+    chances = location_chances(reading, event_model())
+    chosen = [t for t in reading.candidates if chances[t.start] >= MIN_CHANCE]
+    return settle(telling, chosen, lambda name, division: None, None)
 
 
 def _names(sentence: str) -> list[str]:
@@ -83,14 +103,14 @@ def test_the_speaker_s_place_gives_way_to_the_event_s() -> None:
 
 def test_turkish_troops_are_no_place(geoparser: Geoparser) -> None:
     sentence = "Turkish troops attacked a village on Monday."
-    assert event_locations(sentence, 0, geoparser.parse(sentence), (0, 0)) == []
+    assert _where(sentence, geoparser.parse(sentence)) == []
 
 
 def test_a_dateline_gives_no_place(geoparser: Geoparser) -> None:
     text = "MOSUL, Iraq - Troops clashed with militants in Kirkuk on Monday."
     toponyms = geoparser.parse(text)
     assert [t.text for t in toponyms] == ["MOSUL", "Iraq", "Kirkuk"]
-    assert [e.toponym.text for e in event_locations(text, 0, toponyms, find_dateline(text))] == ["Kirkuk"]
+    assert [e.toponym.text for e in _where(text, toponyms, 0, find_dateline(text))] == ["Kirkuk"]
 
 
 @pytest.mark.parametrize(
@@ -176,4 +196,4 @@ def test_offsets_count_from_the_start_of_the_text() -> None:
 
 
 def test_a_toponym_without_place_is_left_out() -> None:
-    assert event_locations("Clashes erupted in Xyzzy.", 0, [Toponym(19, 24, "Xyzzy")], (0, 0)) == []
+    assert _where("Clashes erupted in Xyzzy.", [Toponym(19, 24, "Xyzzy")]) == []

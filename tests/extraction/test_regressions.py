@@ -10,6 +10,7 @@ from dashboard.extraction import Extractor
 from dashboard.extraction.counts import best_count, find_counts
 from dashboard.extraction.dates import find_dates
 from dashboard.extraction.event_types import find_triggers
+from dashboard.merging import merge
 from dashboard.records import Article
 
 DAY = date(2016, 10, 17)
@@ -66,7 +67,7 @@ def test_nobody_was_arrested_is_no_arrest() -> None:
 
 
 def _where(extractor: Extractor, text: str) -> list[tuple[str, int]]:
-    return [(r.location, r.geo_precision) for r in extractor.extract(Article(text, DAY)).events()]
+    return [(r.location, r.geo_precision) for r in merge(extractor.extract(Article(text, DAY)).reports)]
 
 
 @pytest.mark.parametrize("mark", ["'", "’"])
@@ -98,19 +99,19 @@ def test_the_next_day_counts_from_the_day_named_before(extractor: Extractor) -> 
         "Militiamen stormed the army base in El Fasher on Wednesday, killing at least 30 soldiers. "
         "Clashes spread to Nyala the next day."
     )
-    found = {r.location: r.event_date for r in extractor.extract(Article(text, date(2023, 4, 28))).events()}
+    found = {r.location: r.event_date for r in merge(extractor.extract(Article(text, date(2023, 4, 28))).reports)}
     assert found == {"El Fasher": date(2023, 4, 26), "Nyala": date(2023, 4, 27)}
 
 
 def test_residents_speak_of_where_they_are(extractor: Extractor) -> None:
     text = "Residents in Goma said clashes between the Congolese army and M23 fighters killed nine soldiers yesterday."
-    (event,) = extractor.extract(Article(text, DAY)).events()
-    assert (event.location, event.fatalities, event.event_date) == ("Goma", 9, date(2016, 10, 16))
+    (event,) = merge(extractor.extract(Article(text, DAY)).reports)
+    assert event.fatalities and (event.location, event.fatalities.best, event.event_date) == ("Goma", 9, date(2016, 10, 16))
     assert event.actors == ("Congolese army", "M23")
 
 
 def test_who_is_only_quoted_is_no_actor(extractor: Extractor) -> None:
-    (event,) = extractor.extract(Article("Rioters burned shops in Apia on Friday, police said.", DAY)).events()
+    (event,) = merge(extractor.extract(Article("Rioters burned shops in Apia on Friday, police said.", DAY)).reports)
     assert event.actors == ("Rioters",)
 
 
@@ -125,5 +126,5 @@ def test_a_sentence_without_an_end_comes_to_one(piece: str, extractor: Extractor
 
 def test_the_source_at_a_sentences_end_is_no_actor(extractor: Extractor) -> None:
     text = "Peshmerga fighters drove Islamic State from Hatra on Sunday, Iraq's military said."
-    (event,) = extractor.extract(Article(text, DAY)).events()
+    (event,) = merge(extractor.extract(Article(text, DAY)).reports)
     assert event.actors == ("Peshmerga", "Islamic State")

@@ -34,7 +34,7 @@ def lessons(geoparser: Geoparser, article: GoldArticle) -> Iterator[Lesson]:
             gold = [article.events[n] for n in found]
             required = [g for g in gold if not g.optional]
             happened = bool(required) if required or not gold else None
-            sub = (required or gold or [None])[0]
+            sub = next(iter(required or gold), None)
             yield Lesson(
                 reading.location_features(toponym),
                 reading.type_features(toponym),
