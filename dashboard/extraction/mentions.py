@@ -129,6 +129,8 @@ def location_features(telling: Telling, toponym: Toponym) -> list[str]:
         found.append("in title")
     found += _neighbours(telling, start, end)
     tied = ties(text[:start], text[end:])
+    if "landmark" in tied and "offset" in tied and not any(t is not toponym for t in telling.toponyms):
+        tied.remove("landmark")  # "25 km south of Mosul": it lies beside no other place that is named
     found += [f"tie={name}" for name in tied] + [f"ties={'+'.join(tied)}"]
     found += _beside(telling, toponym)
     found += _dates(telling, clause, start)

@@ -158,12 +158,12 @@ def test_only_the_town_is_reported_where_another_says_where_it_lies(extractor: E
         ("Clashes erupted in Mosul on Sunday.", 16, 1),
         ("Clashes erupted in Mosul.", 17, 2),
         ("On Sunday, troops advanced. They clashed with militants in Mosul.", 16, 1),
-        ("On Sunday, troops advanced.\n\nThey clashed with militants in Mosul.", 17, 2),
+        ("On Sunday, troops advanced.\n\nThey clashed with militants in Mosul.", 16, 1),
         ("The road was closed since Friday. Clashes erupted in Mosul.", 17, 2),
         ("On Friday he spoke, and on Sunday clashes erupted in Mosul.", 16, 1),
     ],
 )
-def test_the_date_is_the_nearest_else_the_paragraph_s_else_the_published_week(
+def test_the_date_is_the_nearest_else_the_one_told_last_else_the_published_week(
     extractor: Extractor, text: str, day: int, precision: int
 ) -> None:
     (report,) = _reports(extractor, text)
