@@ -22,7 +22,7 @@ _THERE = re.compile(
     r"\b(?:in|at|near|outside) (?:the same|the|that) (?:city|town|village|camp|district|area|province|county|place|suburb|neighbou?rhood)\b|\bthere\b(?! (?:was|were|is|are|has|have|had|would|will|could|may)\b)",
     re.IGNORECASE,
 )
-MIN_CHANCE = 0.5  # that something happened at a mention
+MIN_CHANCE = 0.4  # that something happened at a mention
 
 
 class Extractor:

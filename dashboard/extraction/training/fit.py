@@ -10,7 +10,7 @@ from dashboard.extraction.event_model import BIAS, EventModel
 from dashboard.extraction.training.lessons import Lesson
 
 YES, NO = "yes", "no"
-LOCATION = {"c1": 0.05, "c2": 1.0, "max_iterations": 200}
+LOCATION = {"c1": 0.05, "c2": 0.4, "max_iterations": 200}
 TYPE = {"c1": 0.05, "c2": 0.5, "max_iterations": 200}
 LEAST = 0.005  # a weight below it decides nothing
 Weights = dict[str, dict[str, float]]
