@@ -106,7 +106,7 @@ def test_residents_speak_of_where_they_are(extractor: Extractor) -> None:
     text = "Residents in Goma said clashes between the Congolese army and M23 fighters killed nine soldiers yesterday."
     (event,) = extractor.extract(Article(text, DAY)).events()
     assert (event.location, event.fatalities, event.event_date) == ("Goma", 9, date(2016, 10, 16))
-    assert event.actors == ("Congolese army", "M23")
+    assert event.actors == ("Military Forces of Democratic Republic of Congo", "M23")
 
 
 def test_who_is_only_quoted_is_no_actor(extractor: Extractor) -> None:
