@@ -114,7 +114,7 @@ def _shared_force(text: str, tokens: list[Token], after: int) -> bool | None:
     if after + 1 >= len(tokens) or tokens[after].key != "and":
         return None
     other = _countries().longest(text, tokens, after + 1)
-    force = _force(text, tokens, other[0]) if other is not None else None
+    force = _force(text, tokens, other[0] if other is not None else after + 2)  # "Iraqi and Kurdish forces"
     return None if force is None else force[1]
 
 

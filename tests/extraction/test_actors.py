@@ -163,6 +163,7 @@ def test_a_general_word_after_a_name_belongs_to_it() -> None:
 
 
 def test_two_countries_share_one_force() -> None:
+    assert _names("Iraqi and Kurdish forces advanced") == ["Military Forces of Iraq", "Peshmerga"]
     text = "Syrian and Russian jets bombed the town"
     found = find_actors(text)
     assert [text[a.start : a.end] for a in found] == ["Syrian", "Russian jets"]
