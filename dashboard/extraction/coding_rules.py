@@ -96,7 +96,9 @@ def _territory(names: set[str], classes: Classes) -> str:
 
 
 def _armed_or_not(text: str, names: set[str], classes: Classes) -> str:
-    harm = [at for at, name in classes if name in {"attack", "storm", "fired", "shot", "kill", "die", "wound", "strike"}]
+    harm = [
+        at for at, name in classes if name in {"attack", "storm", "fired", "shot", "kill", "die", "wound", "strike"}
+    ]
     passive = _PASSIVE.search(text)
     after = {name for at, name in classes if at > harm[0]}
     before = {name for at, name in classes if at < harm[0]}

@@ -62,7 +62,14 @@ PATTERNS = [
     ("last_year", r"last year|earlier this year|this year|the previous year"),
 ]  # fmt: skip
 # Days of feasts that news names without their date: (month, day).
-FEASTS = {"new years day": (1, 1), "new years eve": (12, 31), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "may day": (5, 1)}
+FEASTS = {
+    "new years day": (1, 1),
+    "new years eve": (12, 31),
+    "christmas day": (12, 25),
+    "christmas eve": (12, 24),
+    "boxing day": (12, 26),
+    "may day": (5, 1),
+}
 # What is told by its distance alone, and how many days back "in recent ..." reaches.
 VAGUE = {"last_week": 3, "last_month": 21, "last_year": 180, "weekend": 0, "hours": 1}
 

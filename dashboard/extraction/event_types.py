@@ -44,7 +44,7 @@ def _lexicon() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
 
 
 # What makes the words after it unreal: plans, fears, conditions, denials.
-_UNREAL = re.compile(
+UNREAL = re.compile(
     r"\b(?:will|would|could|may|might|should|shall|must|can|cannot|if|unless|whether|plan(?:s|ned|ning)?|hop(?:es?|ed|ing)|"
     r"vow(?:s|ed)?|threaten(?:s|ed|ing)?|expect(?:s|ed)?|prepar(?:e|es|ed|ing)|fear(?:s|ed|ing)?|"
     r"ahead of|in case of|risks?|possible|potential|future|"
@@ -65,16 +65,14 @@ _BARE_VERB = re.compile(r"(?:re-?take|re-?capture|liberate|take|capture|storm|at
 def find_triggers(sentence: str, masked: list[tuple[int, int]] | None = None) -> list[Trigger]:
     """The triggers that report something real, strongest first where they overlap, outside the ``masked`` stretches."""
     return _strongest(
-        t
-        for t in all_triggers(sentence)
-        if t.real and not any(s < t.end and t.start < e for s, e in masked or ())
+        t for t in all_triggers(sentence) if t.real and not any(s < t.end and t.start < e for s, e in masked or ())
     )
 
 
 def all_triggers(sentence: str) -> list[Trigger]:
     """Every trigger of a sentence, also where they overlap, the unreal ones marked."""
     return [
-        Trigger(*match.span(), sub_event_type, weight, not _unreal(sentence, *match.span()))
+        Trigger(*match.span(), sub_event_type, weight, not is_unreal(sentence, *match.span()))
         for sub_event_type, weight, pattern in _lexicon()
         for match in pattern.finditer(sentence)
     ]
@@ -88,7 +86,7 @@ def _strongest(triggers: Iterable[Trigger]) -> list[Trigger]:
     return kept
 
 
-def _unreal(sentence: str, start: int, end: int) -> bool:
+def is_unreal(sentence: str, start: int, end: int) -> bool:
     before = sentence[:start]
     if _INFINITIVE.search(before) and _BARE_VERB.match(sentence[start:end]):
         return True
@@ -96,4 +94,4 @@ def _unreal(sentence: str, start: int, end: int) -> bool:
     for mark in _CLAUSE.finditer(before):
         clause = before[mark.end() :]
     words = clause.split()[-_REACH:]
-    return _UNREAL.search(" ".join(words)) is not None
+    return UNREAL.search(" ".join(words)) is not None

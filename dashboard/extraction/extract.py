@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from dashboard.extraction.actors import find_actors
 from dashboard.extraction.attach import completed, counts_of, with_counts
 from dashboard.extraction.dates import date_prec
 from dashboard.extraction.event_model import EventModel, event_model
 from dashboard.extraction.locations import EventLocation, lists_of_places, settle
 from dashboard.extraction.reading import Days, Reading, possible_toponyms, read_sentences
+from dashboard.extraction.who import who
 from dashboard.gazetteer.names import name_key
 from dashboard.geometry import distance_km
 from dashboard.geoparse import Geoparser
@@ -61,7 +61,7 @@ class Extractor:
 
     def _reports(self, article: Article, reading: Reading, last: Place | None) -> list[Report]:
         chances = location_chances(reading, self.model)
-        chosen = [t for t in reading.candidates if chances[t.start] >= MIN_CHANCE]
+        chosen = [t for t in reading.candidates if chances[t.start] >= MIN_CHANCE and not reading.telling.foretold(t)]
         found = []
         places = settle(reading.telling, chosen, self._town_of, last)
         counts = counts_of(reading.telling, [place.toponym for place in places])
@@ -120,7 +120,7 @@ class Extractor:
         evidence = [Evidence("location", toponym.start, toponym.end)]
         if days.evidence:
             evidence.append(Evidence("event_date", *days.evidence))
-        actors = find_actors(sentence.text)
+        told = who(reading.telling, seen or toponym, sub, place.place.country)
         assert article.published is not None
         return Report(
             article_id=article.article_id,
@@ -141,8 +141,10 @@ class Extractor:
             confidence=round(place.confidence * chance, 3),
             place_confidence=round(place.confidence, 3),
             published=article.published,
-            actors=tuple(dict.fromkeys(a.name for a in actors)),
-            evidence=tuple(evidence),
+            actors=told.actors,
+            actor1=told.actor1,
+            actor2=told.actor2,
+            evidence=(*evidence, *told.evidence),
         )
 
 

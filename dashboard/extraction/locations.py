@@ -27,9 +27,12 @@ _URBAN = re.compile(
     re.IGNORECASE,
 )
 _URBAN_OF = re.compile(
-    r"\b(?:neighbou?rhoods?|suburbs?|quarters?|districts?|squares?|slums?|areas?|outskirts) (?:of|called|named) (?:the )?$", re.IGNORECASE
+    r"\b(?:neighbou?rhoods?|suburbs?|quarters?|districts?|squares?|slums?|areas?|outskirts) (?:of|called|named) (?:the )?$",
+    re.IGNORECASE,
 )
-_URBAN_NAME = re.compile(r"\b(?:Square|Street|Road|Avenue|Bridge|Market|Bazaar|Hotel|Mosque|University|Airport|Station|Roundabout|Junction|Hospital|Park|Stadium|Palace|Plaza|Maidan|Chowk)\b")
+_URBAN_NAME = re.compile(
+    r"\b(?:Square|Street|Road|Avenue|Bridge|Market|Bazaar|Hotel|Mosque|University|Airport|Station|Roundabout|Junction|Hospital|Park|Stadium|Palace|Plaza|Maidan|Chowk)\b"
+)
 _BEARINGS = {"north": 0, "northeast": 45, "east": 90, "southeast": 135, "south": 180, "southwest": 225, "west": 270,
              "northwest": 315}  # fmt: skip
 REACH = 200  # characters before a name that tell how the event lies to it
@@ -89,7 +92,11 @@ def lists_of_places(telling: Telling, candidates: Sequence[Toponym]) -> list[lis
                 continue
         groups.append([t])
     # "Tal Abyad, Raqqa": two names and a comma may be a place and what it lies in.
-    return [g for g in groups if len(g) > 2 or (len(g) == 2 and " and " in telling.sentence.text[telling.at(g[0])[1] : telling.at(g[1])[0]])]
+    return [
+        g
+        for g in groups
+        if len(g) > 2 or (len(g) == 2 and " and " in telling.sentence.text[telling.at(g[0])[1] : telling.at(g[1])[0]])
+    ]
 
 
 def size(place: Place) -> int:
@@ -135,7 +142,11 @@ def _quarter(telling: Telling, t: Toponym, last: Place | None) -> EventLocation 
     """A quarter, street or square that no gazetteer knows lies in the town that the article named last."""
     start, end = telling.at(t)
     text = telling.sentence.text
-    urban = _URBAN.match(text[end : end + 40]) or _URBAN_OF.search(text[max(0, start - 60) : start]) or _URBAN_NAME.search(t.text)
+    urban = (
+        _URBAN.match(text[end : end + 40])
+        or _URBAN_OF.search(text[max(0, start - 60) : start])
+        or _URBAN_NAME.search(t.text)
+    )
     if last is None or not urban:
         return None
     return EventLocation(t, last, 2, 0.6)
@@ -176,7 +187,11 @@ def _beside(telling: Telling, t: Toponym) -> EventLocation | None:
             continue
         s, e = telling.at(other)
         gap = s - end if s >= end else start - e
-        if 0 <= gap <= BESIDE and size(other.place) < 3 and not telling.dateline[0] <= other.start < telling.dateline[1]:
+        if (
+            0 <= gap <= BESIDE
+            and size(other.place) < 3
+            and not telling.dateline[0] <= other.start < telling.dateline[1]
+        ):
             options.append((s < end, gap, s, other))
     if not options:
         return None

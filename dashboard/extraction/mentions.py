@@ -15,25 +15,242 @@ from itertools import combinations, groupby, pairwise
 from dashboard.extraction.clauses import clause_of, clauses
 from dashboard.extraction.coding_rules import coded
 from dashboard.extraction.dates import DateMention
-from dashboard.extraction.event_types import Trigger, all_triggers
+from dashboard.extraction.event_types import UNREAL, Trigger, all_triggers, is_unreal
 from dashboard.extraction.ties import ties
 from dashboard.geoparse.tokens import Sentence, Token, tokenize
 from dashboard.records import Toponym
 from dashboard.settings import data_dir
 
 _SKIPPED = frozenset(
-    ["the", "a", "an", "this", "that", "its", "their", "his", "her", "of", "and", "town", "city", "village", "district", "province", "region", "state", "area", "camp", "neighbourhood", "neighborhood", "suburb", "suburbs", "outskirts", "hamlet", "county", "department", "governorate", "municipality", "central", "eastern", "western", "northern", "southern", "north", "south", "east", "west", "north-east", "north-west", "south-east", "south-west", "northeastern", "northwestern", "southeastern", "southwestern", "northeast", "northwest", "southeast", "southwest", "northern-most", "nearby", "neighbouring", "neighboring", "restive", "volatile", "strategic", "key", "old", "historic", "remote", "border", "rebel-held", "government-held", "besieged", "contested", "port", "capital", "coastal", "oil", "oil-rich", "mining", "mainly", "busy", "small", "frontline", "main", "second", "downtown", "rural", "upper", "lower", "greater", "towns", "villages", "cities", "districts", "provinces"]
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "its",
+        "their",
+        "his",
+        "her",
+        "of",
+        "and",
+        "town",
+        "city",
+        "village",
+        "district",
+        "province",
+        "region",
+        "state",
+        "area",
+        "camp",
+        "neighbourhood",
+        "neighborhood",
+        "suburb",
+        "suburbs",
+        "outskirts",
+        "hamlet",
+        "county",
+        "department",
+        "governorate",
+        "municipality",
+        "central",
+        "eastern",
+        "western",
+        "northern",
+        "southern",
+        "north",
+        "south",
+        "east",
+        "west",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northern-most",
+        "nearby",
+        "neighbouring",
+        "neighboring",
+        "restive",
+        "volatile",
+        "strategic",
+        "key",
+        "old",
+        "historic",
+        "remote",
+        "border",
+        "rebel-held",
+        "government-held",
+        "besieged",
+        "contested",
+        "port",
+        "capital",
+        "coastal",
+        "oil",
+        "oil-rich",
+        "mining",
+        "mainly",
+        "busy",
+        "small",
+        "frontline",
+        "main",
+        "second",
+        "downtown",
+        "rural",
+        "upper",
+        "lower",
+        "greater",
+        "towns",
+        "villages",
+        "cities",
+        "districts",
+        "provinces",
+    ]
 )
 _PREPOSITIONS = frozenset(
-    ["in", "at", "near", "inside", "outside", "around", "on", "into", "toward", "towards", "through", "across", "within", "from", "of", "over", "between", "along", "to", "against", "by", "via", "off", "for", "with", "about", "under", "above", "behind", "beyond"]
+    [
+        "in",
+        "at",
+        "near",
+        "inside",
+        "outside",
+        "around",
+        "on",
+        "into",
+        "toward",
+        "towards",
+        "through",
+        "across",
+        "within",
+        "from",
+        "of",
+        "over",
+        "between",
+        "along",
+        "to",
+        "against",
+        "by",
+        "via",
+        "off",
+        "for",
+        "with",
+        "about",
+        "under",
+        "above",
+        "behind",
+        "beyond",
+    ]
 )
 # Words that say nothing of what happened; where they stand beside a name they are features of their own.
 _COMMON = frozenset(
-    ["the", "a", "an", "in", "on", "at", "to", "of", "and", "or", "for", "from", "by", "with", "as", "was", "were", "is", "are", "be", "been", "has", "have", "had", "that", "this", "their", "its", "his", "her", "they", "he", "she", "it", "who", "which", "after", "before", "when", "while", "where", "near", "into", "also", "not", "but", "than", "then", "there", "one", "two", "three", "about", "some", "more", "at", "least", "over", "under", "between", "during", "said"]
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "to",
+        "of",
+        "and",
+        "or",
+        "for",
+        "from",
+        "by",
+        "with",
+        "as",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "that",
+        "this",
+        "their",
+        "its",
+        "his",
+        "her",
+        "they",
+        "he",
+        "she",
+        "it",
+        "who",
+        "which",
+        "after",
+        "before",
+        "when",
+        "while",
+        "where",
+        "near",
+        "into",
+        "also",
+        "not",
+        "but",
+        "than",
+        "then",
+        "there",
+        "one",
+        "two",
+        "three",
+        "about",
+        "some",
+        "more",
+        "at",
+        "least",
+        "over",
+        "under",
+        "between",
+        "during",
+        "said",
+    ]
 )
 # Classes of words that tell of an event by themselves.
 _HAPPENING = frozenset(
-    ["suicide", "airstrike", "strike", "bombard", "shell", "bomb", "carbomb", "grenade", "chemical", "teargas", "fired", "shot", "kill", "die", "wound", "clash", "ambush", "attack", "storm", "capture", "withdraw", "abduct", "protest", "riot", "mob", "burn", "loot", "arrest", "disrupt", "agree", "rape", "curfew"]
+    [
+        "suicide",
+        "airstrike",
+        "strike",
+        "bombard",
+        "shell",
+        "bomb",
+        "carbomb",
+        "grenade",
+        "chemical",
+        "teargas",
+        "fired",
+        "shot",
+        "kill",
+        "die",
+        "wound",
+        "clash",
+        "ambush",
+        "attack",
+        "storm",
+        "capture",
+        "withdraw",
+        "abduct",
+        "protest",
+        "riot",
+        "mob",
+        "burn",
+        "loot",
+        "arrest",
+        "disrupt",
+        "agree",
+        "rape",
+        "curfew",
+    ]
 )
 _VICTIMS = frozenset(["soldier", "police", "rebel", "civilian", "protester", "market", "asset"])
 _SPEECH = re.compile(
@@ -86,7 +303,29 @@ class Telling:
     def classes(self) -> list[tuple[int, str]]:
         """Offset and name of each word class of ``event_words.csv`` in the sentence, outside names, in order."""
         spans = [self.at(t) for t in self.toponyms]
-        return [(at, name) for at, name in word_classes(self.sentence.text) if not any(s <= at < e for s, e in spans)]
+        return [
+            (at, name) for at, _, name in word_classes(self.sentence.text) if not any(s <= at < e for s, e in spans)
+        ]
+
+    def trigger(self, toponym: Toponym, sub_event_type: str) -> tuple[int, int] | None:
+        """Offsets in the sentence of the words that tell of the event at a mention: a trigger of its kind, else any
+        real one, else a word of an event; those of the mention's clause first, then the nearest. None without any."""
+        start, _ = self.at(toponym)
+        clause = self.clause(toponym)
+        words = [
+            *((t.sub_event_type == sub_event_type, True, t.start, t.end) for t in self.triggers if t.real),
+            *((False, False, at, end) for at, end, name in word_classes(self.sentence.text) if name in _HAPPENING),
+        ]
+        if not words:
+            return None
+        best = max(words, key=lambda w: (clause[0] <= w[2] < clause[1], w[0], w[1], -abs(w[2] - start)))
+        return best[2], best[3]
+
+    def foretold(self, toponym: Toponym) -> bool:
+        """Whether all that the mention's clause tells of is planned, feared, denied or foretold."""
+        clause = self.clause(toponym)
+        told = [w for w in word_classes(self.sentence.text) if w[2] in _HAPPENING and clause[0] <= w[0] < clause[1]]
+        return bool(told) and all(is_unreal(self.sentence.text, at, end) for at, end, _ in told)
 
     @property
     def happens(self) -> bool:
@@ -121,8 +360,8 @@ def location_features(telling: Telling, toponym: Toponym) -> list[str]:
     start, end = telling.at(toponym)
     clause = telling.clause(toponym)
     text = telling.sentence.text
-    found = [f"code={_kind(toponym)}", f"conf={int(toponym.confidence * 5)}", f"kind={toponym.kind}"]
-    found.append(f"number={min(telling.number, 4)}")
+    found = [f"code={_kind(toponym)}", f"conf={int(toponym.confidence * 5)}"]
+    found.append("lead" if telling.number == 0 else "body")
     if telling.dateline[0] <= toponym.start < telling.dateline[1]:
         found.append("dateline")
     if toponym.text in telling.title:
@@ -137,6 +376,9 @@ def location_features(telling: Telling, toponym: Toponym) -> list[str]:
     found += _triggers(telling, clause, start)
     found += _crossed(telling, toponym, clause, found)
     inside = text[clause[0] : clause[1]]
+    if UNREAL.search(inside):
+        modal = UNREAL.search(text[clause[0] : start])
+        found += ["unreal words in clause", f"unreal {modal.group().lower() if modal else 'after'}"]
     found += [f"{name} in clause" for name, p in (("speech", _SPEECH), ("back", _BACKWARD)) if p.search(inside)]
     found += [f"{name} in sentence" for name, p in (("speech", _SPEECH), ("back", _BACKWARD)) if p.search(text)]
     found += {f"k={name}" for name in telling.classes_in(clause)}
@@ -151,13 +393,14 @@ def location_features(telling: Telling, toponym: Toponym) -> list[str]:
 def _classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     with (data_dir() / "lexicon" / "event_words.csv").open(encoding="utf-8", newline="") as lines:
         return tuple(
-            (row["class"], re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.IGNORECASE)) for row in csv.DictReader(lines)
+            (row["class"], re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.IGNORECASE))
+            for row in csv.DictReader(lines)
         )
 
 
-def word_classes(text: str) -> list[tuple[int, str]]:
-    """Offset and name of each word class of ``event_words.csv`` in a text, in order."""
-    return sorted((m.start(), name) for name, pattern in _classes() for m in pattern.finditer(text))
+def word_classes(text: str) -> list[tuple[int, int, str]]:
+    """Offsets and name of each word class of ``event_words.csv`` in a text, in order."""
+    return sorted((*m.span(), name) for name, pattern in _classes() for m in pattern.finditer(text))
 
 
 def type_features(telling: Telling, toponym: Toponym, before: str, following: str) -> list[str]:
@@ -194,7 +437,7 @@ def type_features(telling: Telling, toponym: Toponym, before: str, following: st
     found |= {f"ko={a}>{b}" for a, b in pairwise(here_classes)}
     found |= {f"ks={name}" for _, name in telling.classes}
     for label, around in (("p", before), ("n", following), ("t", telling.title)):
-        classes = word_classes(around)
+        classes = [(at, name) for at, _, name in word_classes(around)]
         found |= {f"k{label}={name}" for _, name in classes}
         if label != "n":
             found.add(f"rule{label}={coded(around, classes)}")
@@ -285,7 +528,18 @@ def _beside(telling: Telling, toponym: Toponym) -> list[str]:
     return found
 
 
-_COARSENESS = {"ADM4": 1, "ADM3": 1, "ADM2": 2, "ADM1": 3, "RGN": 4, "PCLI": 5, "PCLD": 5, "CONT": 6, "OCN": 6, "SEA": 6}
+_COARSENESS = {
+    "ADM4": 1,
+    "ADM3": 1,
+    "ADM2": 2,
+    "ADM1": 3,
+    "RGN": 4,
+    "PCLI": 5,
+    "PCLD": 5,
+    "CONT": 6,
+    "OCN": 6,
+    "SEA": 6,
+}
 
 
 def _coarseness(toponym: Toponym) -> int:

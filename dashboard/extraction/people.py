@@ -37,6 +37,11 @@ def people() -> dict[str, tuple[str, bool]]:
     return forms
 
 
+def is_head(words: Words, i: int) -> bool:
+    """Whether the noun at word ``i`` heads its phrase: not in "police stations", "army posts"."""
+    return words.at(i + 1) not in people() and words.at(i + 1) not in _THINGS
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A counted phrase: its number, its noun (``unit``, "" if none) of ``kind``, and its words ``first`` to ``last``.

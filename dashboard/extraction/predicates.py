@@ -76,15 +76,15 @@ def _is_unreal(words: Words, first: int) -> bool:
     if words.lower[first] in {"die", "dies"} and words.at(first - 1) == "to":
         return True
     flight = words.lower[first] == "to"  # "forced 3,000 people to flee" happened, "told to flee" did not
+    forced = False
     for i in range(first - 1, max(-1, first - 1 - _UNREAL_REACH), -1):
         word = words.lower[i]
         if word in _UNREAL or word.endswith("n't"):
             return True
-        if flight and word in FORCED:
-            return False
+        forced = forced or word in FORCED
         if word in _CLAUSE:
             break
-    return flight and words.at(first + 1) == "flee"
+    return flight and not forced
 
 
 def _without_mixed(words: Words, found: list[Predicate]) -> list[Predicate]:

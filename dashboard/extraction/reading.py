@@ -52,7 +52,9 @@ class Reading:
     told: Days | None  # the day that was told last before
     before: Sentence | None
     following: Sentence | None
-    dated_next: tuple[int, list[DateMention]] | None = None  # a next sentence that names no place: its offset, its dates
+    dated_next: tuple[int, list[DateMention]] | None = (
+        None  # a next sentence that names no place: its offset, its dates
+    )
 
     @property
     def sentence(self) -> Sentence:
@@ -161,7 +163,9 @@ def read_sentences(geoparser: Geoparser, article: Article, toponyms: list[Topony
         following = next(
             (
                 (later.start, found)
-                for later in _unplaced(told_of[number + 1 : number + 1 + AHEAD], sentence, toponyms, starts, told is None)
+                for later in _unplaced(
+                    told_of[number + 1 : number + 1 + AHEAD], sentence, toponyms, starts, told is None
+                )
                 if (found := _told_dates(later, article.published, told, line))
             ),
             None,

@@ -25,7 +25,11 @@ class Recognisers:
 
     def recognise(self, text: str, least: float | None = None) -> list[Span]:
         """The names in order, without overlaps; ``least`` is for the English recogniser, if that is the trained one."""
-        english = partial(self._english.recognise, least=least) if isinstance(self._english, Tagger) else self._english.recognise
+        english = (
+            partial(self._english.recognise, least=least)
+            if isinstance(self._english, Tagger)
+            else self._english.recognise
+        )
         parts = stretches(text)
         known = [part for part in parts if part.language in LANGUAGES]
         unknown = [part for part in parts if not part.language and self._is_foreign(text, part)]

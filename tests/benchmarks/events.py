@@ -54,9 +54,7 @@ def row(name: str, s: Score) -> str:
     """One line of the table."""
     typed, sub = s.type_accuracy, s.subtyped / max(1, s.found)
     tolls = s.tolls_right / max(1, s.tolls)
-    return (
-        f"| {name} | {s.articles} | {s.gold} | {s.recall:.2f} | {s.precision:.2f} | {typed:.2f} | {sub:.2f} | {tolls:.2f} |"
-    )
+    return f"| {name} | {s.articles} | {s.gold} | {s.recall:.2f} | {s.precision:.2f} | {typed:.2f} | {sub:.2f} | {tolls:.2f} |"
 
 
 def listing(s: Score) -> str:
@@ -78,7 +76,9 @@ def listing(s: Score) -> str:
         )
     for article, gold, event in s.miscounted:
         got = event.fatalities.best if event.fatalities else None
-        lines.setdefault(article.article.title, []).append(f"  TOLL   {gold.place}: {gold.counts}, not {got}: {event.notes}")
+        lines.setdefault(article.article.title, []).append(
+            f"  TOLL   {gold.place}: {gold.counts}, not {got}: {event.notes}"
+        )
     return "\n".join(f"{title}\n" + "\n".join(found) for title, found in lines.items())
 
 

@@ -193,6 +193,7 @@ def test_nobody_is_a_count_of_none(text: str, told: list[Told]) -> None:
         "The group has killed hundreds of people this year.",
         "Fighting over the past decade has left 40,000 dead.",
         "Nearly 300 people were killed or wounded.",
+        "As many as 1 million people in Mosul may be forced to flee.",
         "Dozens of cows died.",
         "The bomb exploded in 2014.",
         "",

@@ -76,7 +76,7 @@ def test_the_article_gives_nothing_for_miami_the_us_or_the_page_s_furniture(mosu
 def test_the_hamdaniya_event_is_a_battle_with_its_actor_and_precision(mosul: Extraction) -> None:
     (event,) = [e for e in merge(mosul.reports) if "Hamdaniya" in e.location]
     assert (event.event_type, event.geo_precision, event.time_precision) == ("Battles", 2, 1)
-    assert "Iraqi army" in event.actors
+    assert "Military Forces of Iraq" in event.actors
     assert event.fatalities is None
 
 

@@ -1,0 +1,788 @@
+"""Who did it and to whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.extraction.actors import Actor, find_actors
+from dashboard.extraction.sides import find_sides
+
+
+def _sides(text: str, trigger: str, sub_event_type: str, country: str) -> tuple[list[str], list[str]]:
+    start = text.index(trigger)
+    actors = find_actors(text, country)
+    one, two = find_sides(text, actors, start, start + len(trigger), sub_event_type, country)
+    return [a.name for a in one], [a.name for a in two]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "sub_event_type", "country", "one", "two"),
+    [
+        ("Boko Haram fighters attacked a village in Borno.", "attacked", "Attack", "NG", ["Boko Haram"], []),
+        (
+            "M23 rebels attacked Congolese soldiers in Sake.",
+            "attacked",
+            "Armed clash",
+            "CD",
+            ["M23"],
+            ["Military Forces of Democratic Republic of Congo"],
+        ),
+        ("Gunmen killed five soldiers in Borno.", "killed", "Attack", "NG", ["Gunmen"], ["Military Forces of Nigeria"]),
+        (
+            "M23 positions were hit by the Congolese army on Monday.",
+            "hit",
+            "Shelling/artillery/missile attack",
+            "CD",
+            ["Military Forces of Democratic Republic of Congo"],
+            ["M23"],
+        ),
+        (
+            "Heavy clashes between the Congolese army and M23 rebels erupted in Sake.",
+            "clashes",
+            "Armed clash",
+            "CD",
+            ["Military Forces of Democratic Republic of Congo"],
+            ["M23"],
+        ),
+        (
+            "Fighting erupted between Iraqi forces and ISIS in Mosul.",
+            "Fighting",
+            "Armed clash",
+            "IQ",
+            ["Military Forces of Iraq"],
+            ["Islamic State"],
+        ),
+        (
+            "Iraqi troops clashed with Islamic State fighters near Mosul.",
+            "clashed",
+            "Armed clash",
+            "IQ",
+            ["Military Forces of Iraq"],
+            ["Islamic State"],
+        ),
+        (
+            "Iraqi forces retook Qayyarah from Islamic State on Sunday.",
+            "retook",
+            "Government regains territory",
+            "IQ",
+            ["Military Forces of Iraq"],
+            ["Islamic State"],
+        ),
+        (
+            "Malian soldiers were ambushed by JNIM fighters near Mopti.",
+            "ambushed",
+            "Armed clash",
+            "ML",
+            ["JNIM"],
+            ["Military Forces of Mali"],
+        ),
+        (
+            "An attack blamed on Boko Haram killed 12 people in Maiduguri.",
+            "attack",
+            "Attack",
+            "NG",
+            ["Boko Haram"],
+            ["Civilians"],
+        ),
+        (
+            "The bombing in Mogadishu was claimed by al-Shabaab.",
+            "bombing",
+            "Remote explosive/landmine/IED",
+            "SO",
+            ["Al-Shabaab"],
+            [],
+        ),
+        (
+            "Al-Shabaab said it killed 10 soldiers in Mogadishu.",
+            "killed",
+            "Armed clash",
+            "SO",
+            ["Al-Shabaab"],
+            ["Military Forces of Somalia"],
+        ),
+        ("Police said gunmen killed two traders in Jos.", "killed", "Attack", "NG", ["Gunmen"], ["Civilians"]),
+        ("Suspected Boko Haram militants raided Damboa.", "raided", "Attack", "NG", ["Boko Haram"], []),
+        (
+            "A bomb exploded in Baghdad, killing five policemen.",
+            "exploded",
+            "Remote explosive/landmine/IED",
+            "IQ",
+            [],
+            ["Police Forces of Iraq"],
+        ),
+        (
+            "Gunmen opened fire in Jos, killing a policeman and two civilians.",
+            "opened fire",
+            "Attack",
+            "NG",
+            ["Gunmen"],
+            ["Police Forces of Nigeria", "Civilians"],
+        ),
+        ("Five worshippers were shot dead by gunmen in Kano.", "shot dead", "Attack", "NG", ["Gunmen"], ["Civilians"]),
+        (
+            "Two students were abducted in Kaduna.",
+            "abducted",
+            "Abduction/forced disappearance",
+            "NG",
+            [],
+            ["Civilians"],
+        ),
+        ("A mob lynched two men in Ibadan.", "lynched", "Mob violence", "NG", ["Rioters"], ["Civilians"]),
+        (
+            "Russian missiles hit an apartment block in Kyiv, killing 12 people.",
+            "missiles",
+            "Shelling/artillery/missile attack",
+            "UA",
+            ["Military Forces of Russia"],
+            ["Civilians"],
+        ),
+        (
+            "Ukrainian forces shelled Russian positions near Kherson.",
+            "shelled",
+            "Shelling/artillery/missile attack",
+            "UA",
+            ["Military Forces of Ukraine"],
+            ["Military Forces of Russia"],
+        ),
+        (
+            "Israeli air strikes on Hamas positions killed three in Gaza.",
+            "air strikes",
+            "Air/drone strike",
+            "PS",
+            ["Military Forces of Israel"],
+            ["Hamas"],
+        ),
+        (
+            "Turkish jets bombed PKK camps in Qandil.",
+            "bombed",
+            "Air/drone strike",
+            "IQ",
+            ["Military Forces of Turkey"],
+            ["PKK"],
+        ),
+        (
+            "The RSF shelled Omdurman while the army bombed Nyala.",
+            "shelled",
+            "Shelling/artillery/missile attack",
+            "SD",
+            ["Rapid Support Forces"],
+            [],
+        ),
+        (
+            "The RSF shelled Omdurman while the army bombed Nyala.",
+            "bombed",
+            "Air/drone strike",
+            "SD",
+            ["Military Forces of Sudan"],
+            [],
+        ),
+        (
+            "Gunmen killed five farmers in Beni and soldiers shot dead two protesters in Goma.",
+            "killed",
+            "Attack",
+            "CD",
+            ["Gunmen"],
+            ["Civilians"],
+        ),
+        (
+            "Gunmen killed five farmers in Beni and soldiers shot dead two protesters in Goma.",
+            "shot dead",
+            "Attack",
+            "CD",
+            ["Military Forces of Democratic Republic of Congo"],
+            ["Protesters"],
+        ),
+        (
+            "Troops repelled an attack by Boko Haram on Damboa.",
+            "repelled",
+            "Armed clash",
+            "NG",
+            ["Boko Haram"],
+            ["Military Forces of Nigeria"],
+        ),
+        (
+            "Islamic State drove back Iraqi forces near Mosul.",
+            "drove",
+            "Armed clash",
+            "IQ",
+            ["Islamic State"],
+            ["Military Forces of Iraq"],
+        ),
+        (
+            "Police arrested 12 demonstrators in Nairobi.",
+            "arrested",
+            "Arrests",
+            "KE",
+            ["Police Forces of Kenya"],
+            ["Protesters"],
+        ),
+        ("The government and the ELN signed a ceasefire in Bogota.", "signed", "Agreement", "CO", ["ELN"], []),
+        (
+            "Iraqi troops withdrew from Ramadi.",
+            "withdrew",
+            "Non-violent transfer of territory",
+            "IQ",
+            ["Military Forces of Iraq"],
+            [],
+        ),
+        ("Ramadi fell to Islamic State.", "fell", "Non-state actor overtakes territory", "IQ", ["Islamic State"], []),
+        (
+            "ISIS militants who were holed up in Mosul attacked Iraqi police.",
+            "attacked",
+            "Armed clash",
+            "IQ",
+            ["Islamic State"],
+            ["Police Forces of Iraq"],
+        ),
+        (
+            "Peshmerga fighters drove Islamic State from Hatra on Sunday, Iraq's military said.",
+            "drove",
+            "Government regains territory",
+            "IQ",
+            ["Peshmerga"],
+            ["Islamic State"],
+        ),
+        (
+            "Berom farmers clashed with Fulani herders in Plateau.",
+            "clashed",
+            "Armed clash",
+            "NG",
+            ["Berom farmers"],
+            ["Fulani militia"],
+        ),
+        (
+            "The army accused Boko Haram of killing 20 villagers in Borno.",
+            "killing",
+            "Attack",
+            "NG",
+            ["Boko Haram"],
+            ["Civilians"],
+        ),
+        (
+            "Boko Haram's attack on the army base in Damboa killed 10 soldiers.",
+            "attack",
+            "Armed clash",
+            "NG",
+            ["Boko Haram"],
+            ["Military Forces of Nigeria"],
+        ),
+        (
+            "Wagner mercenaries and Malian soldiers executed dozens of villagers in Moura.",
+            "executed",
+            "Attack",
+            "ML",
+            ["Wagner Group", "Military Forces of Mali"],
+            ["Civilians"],
+        ),
+        (
+            "Two soldiers and a child died when a mine exploded near Mopti.",
+            "exploded",
+            "Remote explosive/landmine/IED",
+            "ML",
+            [],
+            ["Military Forces of Mali", "Civilians"],
+        ),
+        (
+            "Ten soldiers were killed in an ambush by JNIM near Djibo.",
+            "ambush",
+            "Armed clash",
+            "ML",
+            ["JNIM"],
+            ["Military Forces of Mali"],
+        ),
+        (
+            "Fighters of the Allied Democratic Forces hacked 12 people to death in Beni.",
+            "hacked",
+            "Attack",
+            "CD",
+            ["Allied Democratic Forces"],
+            ["Civilians"],
+        ),
+        (
+            "A convoy of soldiers came under attack from al-Shabaab in Bardhere.",
+            "attack",
+            "Armed clash",
+            "SO",
+            ["Al-Shabaab"],
+            ["Military Forces of Somalia"],
+        ),
+        (
+            "The Arakan Army seized a base from junta troops in Paletwa.",
+            "seized",
+            "Non-state actor overtakes territory",
+            "MM",
+            ["Arakan Army"],
+            ["Military Forces of Myanmar"],
+        ),
+        (
+            "Soldiers killed in Beni on Monday were buried in Goma.",
+            "killed",
+            "Armed clash",
+            "CD",
+            [],
+            ["Military Forces of Democratic Republic of Congo"],
+        ),
+        (
+            "M23 and the army clashed in Sake.",
+            "clashed",
+            "Armed clash",
+            "CD",
+            ["M23"],
+            ["Military Forces of Democratic Republic of Congo"],
+        ),
+        (
+            "Clashes between the army, backed by Wagner mercenaries, and JNIM fighters broke out in Mopti.",
+            "Clashes",
+            "Armed clash",
+            "ML",
+            ["Military Forces of Mali", "Wagner Group"],
+            ["JNIM"],
+        ),
+        (
+            "ELN rebels and FARC dissidents fought in Catatumbo.",
+            "fought",
+            "Armed clash",
+            "CO",
+            ["ELN"],
+            ["FARC dissidents"],
+        ),
+        (
+            "Militants threw grenades at a police post in Karachi.",
+            "grenades",
+            "Remote explosive/landmine/IED",
+            "NG",
+            ["Militants"],
+            ["Police Forces of Nigeria"],
+        ),
+        ("Residents fled after gunmen attacked Beni.", "attacked", "Attack", "CD", ["Gunmen"], []),
+        (
+            "A suicide bomber blew himself up at a mosque in Maiduguri, killing 12 worshippers.",
+            "suicide bomber",
+            "Suicide bomb",
+            "NG",
+            ["Militants"],
+            ["Civilians"],
+        ),
+        (
+            "Armed men stormed a church in Owo and shot dead 40 worshippers.",
+            "stormed",
+            "Attack",
+            "NG",
+            ["Gunmen"],
+            ["Civilians"],
+        ),
+        (
+            "Unidentified gunmen abducted a priest from his home in Kaduna.",
+            "abducted",
+            "Abduction/forced disappearance",
+            "NG",
+            ["Gunmen"],
+            ["Civilians"],
+        ),
+        (
+            "Islamist insurgents have attacked Nigerian troops in Borno.",
+            "attacked",
+            "Armed clash",
+            "NG",
+            ["Militants"],
+            ["Military Forces of Nigeria"],
+        ),
+        (
+            "Nigerian soldiers killed 20 Boko Haram militants in Sambisa on Friday.",
+            "killed",
+            "Armed clash",
+            "NG",
+            ["Military Forces of Nigeria"],
+            ["Boko Haram"],
+        ),
+        (
+            "At least 20 Boko Haram militants were killed by Nigerian troops in Sambisa.",
+            "killed",
+            "Armed clash",
+            "NG",
+            ["Military Forces of Nigeria"],
+            ["Boko Haram"],
+        ),
+        (
+            "Al-Shabaab fighters stormed a hotel in Mogadishu, killing at least nine people, including two soldiers.",
+            "stormed",
+            "Attack",
+            "SO",
+            ["Al-Shabaab"],
+            ["Civilians", "Military Forces of Somalia"],
+        ),
+        (
+            "Kurdish forces backed by US-led coalition aircraft retook Sinjar from ISIS.",
+            "retook",
+            "Government regains territory",
+            "IQ",
+            ["Peshmerga", "US-led coalition"],
+            ["Islamic State"],
+        ),
+        (
+            "The Taliban captured Kunduz after days of fighting with Afghan forces.",
+            "captured",
+            "Non-state actor overtakes territory",
+            "AF",
+            ["Taliban"],
+            ["Military Forces of Afghanistan"],
+        ),
+        (
+            "Taliban fighters overran a checkpoint in Kunduz, killing 12 Afghan police officers.",
+            "overran",
+            "Non-state actor overtakes territory",
+            "AF",
+            ["Taliban"],
+            ["Police Forces of Afghanistan"],
+        ),
+        (
+            "Afghan security forces said on Tuesday that Taliban militants had attacked a checkpoint in Kunduz.",
+            "attacked",
+            "Armed clash",
+            "AF",
+            ["Taliban"],
+            [],
+        ),
+        (
+            "A US drone strike killed four al-Shabaab militants near Kismayo.",
+            "drone strike",
+            "Air/drone strike",
+            "SO",
+            ["Military Forces of United States"],
+            ["Al-Shabaab"],
+        ),
+        (
+            "Five Palestinians were killed by Israeli fire in Jenin.",
+            "killed",
+            "Attack",
+            "PS",
+            ["Military Forces of Israel"],
+            ["Civilians"],
+        ),
+        (
+            "Israeli troops shot and killed a Palestinian teenager near Nablus.",
+            "killed",
+            "Attack",
+            "PS",
+            ["Military Forces of Israel"],
+            ["Civilians"],
+        ),
+        (
+            "Israeli settlers attacked Palestinian farmers near Hebron.",
+            "attacked",
+            "Attack",
+            "PS",
+            ["Israeli settlers"],
+            ["Civilians"],
+        ),
+        (
+            "Houthi rebels fired a missile at Marib, killing three children.",
+            "fired",
+            "Shelling/artillery/missile attack",
+            "YE",
+            ["Houthis"],
+            ["Civilians"],
+        ),
+        (
+            "Saudi-led coalition warplanes struck Houthi positions in Marib.",
+            "struck",
+            "Air/drone strike",
+            "YE",
+            ["Saudi-led coalition"],
+            ["Houthis"],
+        ),
+        (
+            "Hezbollah fired rockets at Israeli troops near Metula.",
+            "fired",
+            "Shelling/artillery/missile attack",
+            "IL",
+            ["Hezbollah"],
+            ["Military Forces of Israel"],
+        ),
+        ("CODECO militiamen killed 14 displaced people in Djugu.", "killed", "Attack", "CD", ["CODECO"], ["Civilians"]),
+        (
+            "Mai-Mai fighters and FDLR rebels exchanged fire in Masisi.",
+            "exchanged fire",
+            "Armed clash",
+            "CD",
+            ["Mai-Mai"],
+            ["FDLR"],
+        ),
+        (
+            "MONUSCO peacekeepers repelled an attack by ADF rebels near Beni.",
+            "repelled",
+            "Armed clash",
+            "CD",
+            ["Allied Democratic Forces"],
+            ["MONUSCO"],
+        ),
+        (
+            "Five UN peacekeepers were wounded when their vehicle hit a mine near Kidal.",
+            "mine",
+            "Remote explosive/landmine/IED",
+            "ML",
+            [],
+            ["UN peacekeepers"],
+        ),
+        (
+            "Suspected jihadists killed 11 soldiers in an attack on a base in Seytenga.",
+            "killed",
+            "Armed clash",
+            "BF",
+            ["Militants"],
+            ["Military Forces of Burkina Faso"],
+        ),
+        (
+            "Maoist rebels blew up a police vehicle in Dantewada, killing 10 policemen.",
+            "blew up",
+            "Remote explosive/landmine/IED",
+            "IN",
+            ["Communist Party of India (Maoist)"],
+            ["Police Forces of India"],
+        ),
+        (
+            "Security forces gunned down three Naxals in Bijapur.",
+            "gunned down",
+            "Armed clash",
+            "IN",
+            ["Police Forces of India"],
+            ["Communist Party of India (Maoist)"],
+        ),
+        (
+            "An NPA commander was killed in a clash with soldiers in Samar.",
+            "clash",
+            "Armed clash",
+            "PH",
+            ["Military Forces of Philippines"],
+            ["New People's Army"],
+        ),
+        (
+            "Soldiers clashed with NPA rebels in Samar, leaving two rebels dead.",
+            "clashed",
+            "Armed clash",
+            "PH",
+            ["Military Forces of Philippines"],
+            ["New People's Army"],
+        ),
+        ("Gang members set fire to homes in Port-au-Prince.", "set fire", "Attack", "HT", ["Gang"], []),
+        (
+            "Ukrainian drones attacked an oil depot in Belgorod, Russian officials said.",
+            "attacked",
+            "Air/drone strike",
+            "RU",
+            ["Military Forces of Ukraine"],
+            [],
+        ),
+        (
+            "Russia shelled Kherson on Monday, wounding two residents.",
+            "shelled",
+            "Shelling/artillery/missile attack",
+            "UA",
+            ["Military Forces of Russia"],
+            ["Civilians"],
+        ),
+        (
+            "Anti-balaka fighters attacked Muslims in Bangassou.",
+            "attacked",
+            "Attack",
+            "CF",
+            ["Anti-Balaka"],
+            ["Civilians"],
+        ),
+        ("Fighting between rival militias left 10 dead in Tripoli.", "Fighting", "Armed clash", "LY", ["Militia"], []),
+        ("Dinka and Nuer youths clashed in Bor.", "clashed", "Armed clash", "SS", ["Nuer youths"], []),
+        (
+            "The bodies of 14 soldiers killed by JNIM were found near Mopti.",
+            "killed",
+            "Armed clash",
+            "ML",
+            ["JNIM"],
+            ["Military Forces of Mali"],
+        ),
+        (
+            "JNIM claimed responsibility for the attack on the army camp in Mopti.",
+            "attack",
+            "Armed clash",
+            "ML",
+            ["JNIM"],
+            ["Military Forces of Mali"],
+        ),
+        (
+            "The FARC attacked a police station in Toribio, wounding three officers.",
+            "attacked",
+            "Armed clash",
+            "CO",
+            ["FARC"],
+            ["Police Forces of Colombia"],
+        ),
+        (
+            "Security forces in Khuzestan have arrested four men.",
+            "arrested",
+            "Arrests",
+            "IR",
+            ["Police Forces of Iran"],
+            ["Civilians"],
+        ),
+        (
+            "Militants abducted and killed two soldiers in Swat.",
+            "killed",
+            "Armed clash",
+            "PK",
+            ["Militants"],
+            ["Military Forces of Pakistan"],
+        ),
+        (
+            "Residents said soldiers had burned homes in Moura.",
+            "burned",
+            "Attack",
+            "ML",
+            ["Military Forces of Mali"],
+            [],
+        ),
+        (
+            "Militants suspected to be loyal to one Karowei abducted four workers in Burutu.",
+            "abducted",
+            "Abduction/forced disappearance",
+            "NG",
+            ["Militants"],
+            ["Civilians"],
+        ),
+        (
+            "A police reservist and three herders were on Wednesday shot dead by suspected bandits at Kapturo.",
+            "shot dead",
+            "Attack",
+            "KE",
+            ["Bandits"],
+            ["Police Forces of Kenya", "Herders"],
+        ),
+        (
+            "The army and the rebels were still fighting in Monrovia.",
+            "fighting",
+            "Armed clash",
+            "LR",
+            ["Military Forces of Liberia"],
+            ["Rebels"],
+        ),
+        (
+            "Soldiers marched into Kilinochchi on Friday, and an hour later a suicide bomber blew himself up in Colombo.",
+            "suicide bomber",
+            "Suicide bomb",
+            "LK",
+            ["Militants"],
+            [],
+        ),
+        (
+            "When militants attacked the post in Swat, troops returned fire.",
+            "attacked",
+            "Armed clash",
+            "PK",
+            ["Militants"],
+            ["Military Forces of Pakistan"],
+        ),
+        ("The Syrian capital was struck on Monday.", "struck", "Air/drone strike", "SY", [], []),
+    ],
+)
+def test_grammar_tells_who_did_it_and_who_suffered_it(
+    text: str, trigger: str, sub_event_type: str, country: str, one: list[str], two: list[str]
+) -> None:
+    assert _sides(text, trigger, sub_event_type, country) == (one, two)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "sub_event_type", "country", "one", "two"),
+    [
+        (
+            "Police fired tear gas at protesters in Nairobi.",
+            "tear gas",
+            "Protest with intervention",
+            "KE",
+            ["Protesters"],
+            ["Police Forces of Kenya"],
+        ),
+        ("Hundreds protested in Nairobi on Monday.", "protested", "Peaceful protest", "KE", ["Protesters"], []),
+        (
+            "Police shot dead three protesters in Nairobi.",
+            "shot",
+            "Excessive force against protesters",
+            "KE",
+            ["Protesters"],
+            ["Police Forces of Kenya"],
+        ),
+        (
+            "Rioters clashed with police in Nairobi.",
+            "clashed",
+            "Violent demonstration",
+            "KE",
+            ["Rioters"],
+            ["Police Forces of Kenya"],
+        ),
+        (
+            "Police fired on demonstrators who threw stones in Conakry.",
+            "fired",
+            "Excessive force against protesters",
+            "KE",
+            ["Protesters"],
+            ["Police Forces of Kenya"],
+        ),
+        (
+            "Protesters marched in Nairobi against police brutality.",
+            "marched",
+            "Peaceful protest",
+            "KE",
+            ["Protesters"],
+            [],
+        ),
+        (
+            "Demonstrators torched a police station in Nairobi.",
+            "torched",
+            "Violent demonstration",
+            "KE",
+            ["Rioters"],
+            ["Police Forces of Kenya"],
+        ),
+    ],
+)
+def test_who_demonstrates_stands_against_the_force_that_steps_in(
+    text: str, trigger: str, sub_event_type: str, country: str, one: list[str], two: list[str]
+) -> None:
+    assert _sides(text, trigger, sub_event_type, country) == (one, two)
+
+
+def test_every_side_keeps_the_words_it_was_read_from() -> None:
+    text = "Gunmen opened fire in Jos, killing a policeman and two students."
+    one, two = find_sides(text, find_actors(text, "NG"), 7, 18, "Attack", "NG")
+    assert [text[a.start : a.end] for a in one] == ["Gunmen"]
+    assert two == (
+        Actor(37, 46, "Police Forces of Nigeria", "state"),
+        Actor(55, 63, "Civilians", "civilian"),
+    )
+
+
+def test_people_of_no_kind_are_civilians_where_civilians_are_attacked_and_nobody_in_battle() -> None:
+    text = "Gunmen killed five people in Jos."
+    assert _sides(text, "killed", "Attack", "NG")[1] == ["Civilians"]
+    assert _sides(text, "killed", "Armed clash", "NG")[1] == []
+
+
+def test_without_a_country_forces_go_by_their_kind() -> None:
+    assert _sides("Gunmen killed two officers in Jos.", "killed", "Attack", "")[1] == ["Police"]
+
+
+def test_a_name_stands_on_one_side_and_once() -> None:
+    text = "Boko Haram attacked Damboa, and Boko Haram fighters killed two soldiers and a soldier."
+    assert _sides(text, "attacked", "Armed clash", "NG") == (["Boko Haram"], ["Military Forces of Nigeria"])
+
+
+@pytest.mark.parametrize("text", ["", "Clashes erupted.", "\x00\ud800"])
+def test_no_mention_is_no_side(text: str) -> None:
+    assert find_sides(text, find_actors(text), 0, len(text), "Armed clash") == ((), ())
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["gunmen killed ", "army and ", "by police ", "soldiers, ", "a man killed ", "between police and ", "who were "],
+)
+def test_a_sentence_without_an_end_comes_to_one(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    for side in find_sides(text, find_actors(text), 0, 5, "Attack"):
+        assert all(0 <= actor.start < actor.end <= len(text) for actor in side)
