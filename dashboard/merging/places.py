@@ -168,6 +168,8 @@ def _areas(fine: Spot, coarse: Spot, km: float) -> Signal | None:
         if fine.admin2 and fine.admin2 == coarse.admin2:
             same = Signal(SAME_AREA[DISTRICT], "both name {}", (coarse.name,))
             return same if fine.level == DISTRICT else within
+        if 0 < coarse.population < fine.population:
+            return None  # a city is not in a district that has fewer people
         reach = NEAR_KM
     if km > reach or (fine.level == coarse.level and km > SAME_KM):
         return None
