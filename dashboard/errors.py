@@ -22,6 +22,10 @@ class StoreError(DashboardError):
     """The event store cannot be opened, read or written."""
 
 
+class ReviewError(DashboardError):
+    """A decision that cannot be taken: no such event, values that are none, nothing to undo."""
+
+
 class GazetteerError(DashboardError):
     """The gazetteer cannot be built or opened."""
 
