@@ -9,6 +9,7 @@ from dashboard import settings
 from dashboard.extraction import Extractor
 from dashboard.gazetteer import Gazetteer, open_gazetteer
 from dashboard.geoparse import Geoparser
+from dashboard.reviewing import Reviewer
 from dashboard.store import EventStore, Tables
 
 _lock = threading.Lock()
@@ -40,6 +41,11 @@ class Services:
     def extractor(self) -> Extractor:
         """The extraction rules over the gazetteer."""
         return Extractor(Geoparser(self.gazetteer))
+
+    @cached_property
+    def reviewer(self) -> Reviewer:
+        """A person's review of the events."""
+        return Reviewer(self.events, self.tables, self.gazetteer, self.extractor)
 
     @cached_property
     def country_names(self) -> dict[str, str]:

@@ -43,8 +43,11 @@ def set_range(text: str) -> None:
     update(start=start, end=end)
 
 
-def show() -> EventQuery:
-    """Draw the widgets in the sidebar, bring the URL up to date, and return the query."""
+def show(keep: tuple[str, ...] = ()) -> EventQuery:
+    """Draw the widgets in the sidebar, bring the URL up to date, and return the query.
+
+    ``keep`` names parameters of the page's own that stay in the URL.
+    """
     query = current()
     with st.sidebar:
         _dates(query)
@@ -59,8 +62,9 @@ def show() -> EventQuery:
             st.button("Remove the drawn area", on_click=update, kwargs={"polygon": ""}, width="stretch")
         if query != EventQuery():
             st.button("Clear all filters", on_click=_clear, width="stretch")
-    if {k: st.query_params.get_all(k) for k in st.query_params} != _listed(query):
-        st.query_params.from_dict(query.to_params())
+    own = {k: st.query_params.get_all(k) for k in keep if k in st.query_params}
+    if {k: st.query_params.get_all(k) for k in st.query_params} != _listed(query) | own:
+        st.query_params.from_dict(query.to_params() | own)
     if st.session_state.get(_WRITTEN) != _listed(query):
         st.session_state[_WRITTEN] = _listed(query)
         st.session_state[_CONFIRMED] = False
@@ -69,7 +73,7 @@ def show() -> EventQuery:
 
 def confirm() -> None:
     """Note that the browser shows the address as it was last written; to be called by whatever runs now and then."""
-    if {k: st.query_params.get_all(k) for k in st.query_params} == st.session_state.get(_WRITTEN):
+    if {k: st.query_params.get_all(k) for k in PARAMS if k in st.query_params} == st.session_state.get(_WRITTEN):
         st.session_state[_CONFIRMED] = True
 
 

@@ -12,11 +12,9 @@ from dashboard import timeline
 from dashboard.maps import COLOURS
 from dashboard.query import EventQuery
 from dashboard.services import services
-from dashboard.views import components, filters
+from dashboard.views import components, filters, watch
 
 LISTED = 1000
-WATCH_SECONDS = 4
-_WHOLE_RUN = "whole_run"  # session state: the watch runs within a run of the page, not by itself
 
 
 def show() -> None:
@@ -33,20 +31,7 @@ def show() -> None:
     )
     components.timeline(timeline_data(query), on_range=lambda: filters.set_range(components.brushed_range()))
     _table(query, count)
-    st.session_state[_WHOLE_RUN] = True
-    _watch(events.version)
-
-
-@st.fragment(run_every=WATCH_SECONDS)
-def _watch(version: str) -> None:
-    """Draw the page again when the store has a new version: a colleague's import, a nightly ingest."""
-    if st.session_state.pop(_WHOLE_RUN, False):
-        return  # this run wrote the address itself: what stands there tells nothing of the browser
-    filters.confirm()
-    events = services().events
-    events.refresh()
-    if events.version != version:
-        st.rerun()
+    watch.show(events.version)
 
 
 def _headline(query: EventQuery, count: int, params: str) -> None:
