@@ -12,7 +12,7 @@ from typing import TypeAlias
 from dashboard import __version__, commands, gazetteer_commands, settings
 from dashboard.errors import DashboardError
 
-COMMANDS = ("serve", "ingest", "extract", "geoparse", "geocode", "export", "gazetteer")
+COMMANDS = ("serve", "ingest", "reextract", "extract", "geoparse", "geocode", "export", "gazetteer")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -105,6 +105,11 @@ def _add_articles(commands_: Subparsers) -> None:
     _add_store(ingest)
     ingest.set_defaults(run=commands.ingest)
     extract.set_defaults(run=commands.extract)
+    reextract = commands_.add_parser(
+        "reextract", help="read every article of the store again, by the present rules and gazetteer"
+    )
+    _add_store(reextract)
+    reextract.set_defaults(run=commands.reextract)
 
 
 def _add_places(commands_: Subparsers) -> None:
@@ -153,6 +158,12 @@ def _add_export(commands_: Subparsers) -> None:
     export.add_argument("--type", action="append", metavar="T", help="event type, e.g. Battles; repeat for more")
     export.add_argument(
         "--country", action="append", metavar="C", help="country: code or English name; repeat for more"
+    )
+    export.add_argument(
+        "--status",
+        action="append",
+        metavar="S",
+        help="unreviewed, confirmed or rejected; repeat for more (default: all but the rejected ones)",
     )
     export.add_argument("--text", metavar="WORDS", help="events that hold every one of these words")
     export.add_argument("--polygon", metavar="LON,LAT;...", help="events inside this ring")

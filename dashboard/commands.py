@@ -27,6 +27,7 @@ from dashboard.geoparse import Geoparser
 from dashboard.geoparse.geoparser import default_recogniser
 from dashboard.geoparse.neural import english_recogniser
 from dashboard.ingest import ingest as run_ingest
+from dashboard.ingest import reextract as run_reextract
 from dashboard.merging import merge
 from dashboard.query import EventQuery
 from dashboard.records import Toponym
@@ -67,6 +68,18 @@ def ingest(options: Options) -> int | None:
         say(line)
     say(f"Store: {tables.uri}")
     return 1 if report.read == len(report.failed) else 0
+
+
+def reextract(options: Options) -> int | None:
+    """Read every article of the store again; status 1 when none could be."""
+    tables = Tables(settings.store_uri(options.store), create=False)
+    extractor = Extractor(Geoparser(_gazetteer()))
+    with tqdm(unit=" articles", desc="Reading again", disable=None, file=sys.stderr) as bar:
+        report = run_reextract(extractor, tables, progress=lambda n: bar.update(n - bar.n))
+    for line in report.lines():
+        say(line)
+    say(f"Store: {tables.uri}")
+    return 1 if report.read and report.read == len(report.failed) else 0
 
 
 def extract(options: Options) -> int | None:
@@ -176,6 +189,7 @@ def export(options: Options) -> int | None:
             "text": options.text or "",
             "type": options.type or [],
             "country": [country_code(name) for name in options.country or []],
+            "status": options.status or [],
         }
     )
     if not options.output.strip():

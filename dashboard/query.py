@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.errors import QueryError
-from dashboard.records import EVENT_TYPES
+from dashboard.records import EVENT_TYPES, STATUSES
 
-PARAMS = ("start", "end", "type", "country", "text", "bbox", "polygon")
+PARAMS = ("start", "end", "type", "country", "status", "text", "bbox", "polygon")
 MAX_POLYGON_POINTS = 500
 FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2100, 12, 31)
 _TYPE_NAMES = {name.casefold(): name for name in EVENT_TYPES}
@@ -67,13 +67,15 @@ class EventQuery:
     """A selection of events. Empty fields select everything.
 
     ``start`` and ``end`` are inclusive days; ``polygon`` is a ring of (longitude, latitude) in degrees without
-    the closing repeat; ``text`` matches events whose place, title, actors or sentence contain every word of it.
+    the closing repeat; ``text`` matches events whose place, titles, actors or sentences contain every word of it.
+    Without ``status``, unreviewed and confirmed events are selected, not the rejected ones.
     """
 
     start: date | None = None
     end: date | None = None
     types: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
     text: str = ""
     bbox: BBox | None = None
     polygon: tuple[tuple[float, float], ...] = ()
@@ -93,12 +95,17 @@ class EventQuery:
         for event_type in types:
             if event_type not in EVENT_TYPES:
                 raise QueryError(f"Unknown event type {event_type!r}. Known: {', '.join(EVENT_TYPES)}.")
+        status = tuple(name.casefold() for name in _many(params, "status"))
+        for name in status:
+            if name not in STATUSES:
+                raise QueryError(f"Unknown status {name!r}. Known: {', '.join(STATUSES)}.")
         box = _one(params, "bbox")
         return cls(
             start=_day(_one(params, "start"), "start"),
             end=_day(_one(params, "end"), "end"),
             types=types,
             countries=tuple(code.upper() for code in _many(params, "country")),
+            status=tuple(dict.fromkeys(status)),
             text=" ".join(_one(params, "text").split())[:200],
             bbox=BBox.parse(box) if box else None,
             polygon=_ring(_one(params, "polygon")),
@@ -111,6 +118,7 @@ class EventQuery:
             "end": self.end.isoformat() if self.end else "",
             "type": list(self.types),
             "country": list(self.countries),
+            "status": list(self.status),
             "text": self.text,
             "bbox": str(self.bbox) if self.bbox else "",
             "polygon": ";".join(f"{lon:.5f},{lat:.5f}" for lon, lat in self.polygon),

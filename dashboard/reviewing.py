@@ -6,71 +6,35 @@ Everything that a person gives is checked here: what cannot be used raises Revie
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from dashboard.extraction import Extractor
 from dashboard.gazetteer import Gazetteer
+from dashboard.gazetteer.corrections import learn, lessons, unlearn
+from dashboard.geometry import distance_km
+from dashboard.geoparse import explain
 from dashboard.geoparse.explain import ScoredPlace
+from dashboard.merging import near_misses
+from dashboard.merging.doubts import doubt
 from dashboard.query import EventQuery
-from dashboard.records import Event, Link, Report
+from dashboard.records import Event, Link
+from dashboard.review.apply import Taken, scope_of
+from dashboard.review.decisions import Decision
+from dashboard.review.detail import EventDetail, ReportDetail, report_detail
+from dashboard.review.history import HistoryEntry, history
+from dashboard.review.making import Signature, decisions_of, undo_of
 from dashboard.store import EventStore, Tables
 
-
-@dataclass(frozen=True, slots=True)
-class ReportDetail:
-    """One report (machine values) with its article, its sentence cut where the place is named.
-
-    ``before + marked + after`` is the sentence (``report.notes``). ``paragraph_before`` and ``paragraph_after`` are
-    what stands around the sentence in the article, at most 400 characters each ("" where there is none).
-    """
-
-    report: Report
-    title: str
-    source: str
-    url: str
-    published: date
-    before: str
-    marked: str
-    after: str
-    paragraph_before: str = ""
-    paragraph_after: str = ""
-    kept: bool = False  # today's rules no longer find it: it is kept since a person confirmed or edited it
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """One decision in words. ``decided`` is UTC; ``undone`` says that a later decision took it back.
-
-    ``can_undo`` is False for what has been undone. An "undo" that is undone redoes what it had taken back.
-    """
-
-    decision_id: str
-    action: str
-    who: str
-    decided: datetime
-    sentence: str
-    note: str
-    undone: bool
-    can_undo: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EventDetail:
-    """All that the review page shows of one event.
-
-    ``event`` is what is shown (decisions applied; ``event.edited`` names what a person set, of ``review.FIELDS``),
-    ``machine`` what the rules alone say of the same reports. ``links`` say why the reports are one event.
-    """
-
-    event: Event
-    machine: Event
-    doubt: float
-    reports: tuple[ReportDetail, ...]  # in the order of ``event.reports``, best first
-    links: tuple[Link, ...]
-    history: tuple[HistoryEntry, ...]  # newest first
+__all__ = ["EventDetail", "HistoryEntry", "ReportDetail", "Reviewer", "ScoredPlace"]
+# Near misses are looked for around an event: days before and after it, kilometres.
+SIMILAR_DAYS = 14
+SIMILAR_KM = 150.0
+SIMILAR = 20
+CLOCKS = timedelta(days=1)  # how far another machine's clock is followed
 
 
 class Reviewer:
@@ -86,35 +50,73 @@ class Reviewer:
 
         ``reason`` keeps those with this doubt. The query's own ``status`` does not count.
         """
-        raise NotImplementedError
+        return self.events.doubtful(query, reason=reason, limit=limit)
 
     def reasons(self, query: EventQuery) -> list[tuple[str, int]]:
         """The doubts of the selected unreviewed events with their counts, most first."""
-        raise NotImplementedError
+        return self.events.doubt_counts(query)
 
     def detail(self, event_id: str) -> EventDetail | None:
         """One event with its evidence and history; None when there is none of that id (any more)."""
-        raise NotImplementedError
+        self.events.refresh()
+        reviewed = self.events.reviewed
+        event = reviewed.events.get(event_id)
+        if event is None:
+            return None
+        articles = self.events.articles(event.articles)
+        found = (report_detail(r, articles.get(r.article_id), kept=r.report_id in reviewed.kept) for r in event.reports)
+        return EventDetail(
+            event=event,
+            machine=reviewed.machine[event_id],
+            doubt=doubt(event) if event.doubts else 0.0,
+            reports=tuple(found),
+            links=event.links,
+            history=tuple(history(reviewed, event_id)),
+        )
 
     def candidates(self, event_id: str) -> list[ScoredPlace]:
         """The places that the event's name may mean in the article of its best report, best first; [] for no such event."""
-        raise NotImplementedError
+        self.events.refresh()
+        event = self.events.reviewed.machine.get(event_id)
+        if event is None:
+            return []
+        best = event.reports[0]
+        article = self.events.articles([best.article_id]).get(best.article_id)
+        start, end = best.location_start, best.location_end
+        if self.extractor is None or article is None or not 0 <= start < end <= len(article.text):
+            return self.search(event.location)
+        return explain.explain(self.extractor.geoparser, article.text, article.title, start, end)
 
     def search(self, name: str, country: str = "") -> list[ScoredPlace]:
         """Places of the gazetteer by name, best first; ``country`` is an ISO code, "" for all."""
-        raise NotImplementedError
+        return explain.search(self.gazetteer, name, country)
 
     def similar(self, event_id: str) -> list[tuple[dict[str, Any], Link]]:
         """Events that may be the same, likeliest first: their rows (``EVENT_COLUMNS``) and why. No rejected ones."""
-        raise NotImplementedError
+        self.events.refresh()
+        reviewed = self.events.reviewed
+        event = reviewed.machine.get(event_id)
+        if event is None:
+            return []
+        around = [other for other in reviewed.machine.values() if other is event or _around(event, other)]
+        links: dict[str, Link] = {}
+        for link in near_misses(around, apart=sorted(reviewed.apart)):
+            if event_id in {link.first, link.second}:
+                links.setdefault(link.second if link.first == event_id else link.first, link)
+        likeliest = dict(sorted(links.items(), key=lambda item: -item[1].score)[:SIMILAR])
+        rows = {row["event_id"]: row for row in self.events.rows(likeliest)}
+        return [(rows[other], link) for other, link in likeliest.items() if other in rows]
 
     def name_scope(self, event_id: str) -> dict[str, str] | None:
         """The scope of "apply to all" of an event: {"name": key of the name, "country": code}. None for no such event."""
-        raise NotImplementedError
+        scope = self._scope(event_id)
+        return {"name": scope[0], "country": scope[1]} if scope else None
 
     def count_same_name(self, event_id: str) -> int:
         """How many reports, this event's included, "apply to all" would place: those of its name in its country."""
-        raise NotImplementedError
+        scope = self._scope(event_id)
+        events = self.events.reviewed.machine.values()
+        return sum(scope_of(r) == scope for e in events for r in e.reports) if scope else 0
 
     def decide(
         self,
@@ -146,15 +148,71 @@ class Reviewer:
         ``who`` must not be empty. Raises ReviewError when something cannot be used, StoreError when nothing can be
         written. A place that is set teaches the gazetteer the event's name.
         """
-        raise NotImplementedError
+        self.events.refresh(force=True)
+        reviewed = self.events.reviewed
+        signature = Signature.of(secrets.token_hex(8), who, self._now(), note)
+        rows = decisions_of(reviewed, event_ids, action, signature, values, scope)
+        if action == "edit" and "place" in rows[0].values:
+            rows = [self._with_lessons(row, reviewed.machine[row.event_id]) for row in rows]
+        self._append(rows)
+        return signature.decision_id
 
     def undo(self, decision_id: str, *, who: str) -> str:
         """Take a decision back; undoing an undo does it again. The new decision's id.
 
         Raises ReviewError when there is no such decision or it has been undone already.
         """
-        raise NotImplementedError
+        self.events.refresh(force=True)
+        signature = Signature.of(secrets.token_hex(8), who, self._now())
+        self._append(undo_of(self.events.reviewed, decision_id, signature))
+        return signature.decision_id
 
     def history(self, event_id: str) -> list[HistoryEntry]:
         """The decisions on an event, newest first, the undone ones too; [] for no such event."""
-        raise NotImplementedError
+        self.events.refresh()
+        return history(self.events.reviewed, event_id)
+
+    def _scope(self, event_id: str) -> tuple[str, str] | None:
+        self.events.refresh()
+        event = self.events.reviewed.machine.get(event_id)
+        scope = scope_of(event.reports[0]) if event else ("", "")
+        return scope if scope[0] else None
+
+    def _now(self) -> datetime:
+        """Now, and after every decision that is known: who decides after having seen another's decision comes later."""
+        now = datetime.now(UTC)
+        known = (told.decision.decided for told in self.events.reviewed.taken)
+        last = max((decided for decided in known if decided < now + CLOCKS), default=now)
+        return max(now, last + timedelta(microseconds=1))
+
+    def _with_lessons(self, row: Decision, event: Event) -> Decision:
+        taught = lessons(event.location, row.values["place"], always=row.scope is not None)
+        return replace(row, values={**row.values, "taught": taught}) if taught else row
+
+    def _append(self, rows: Sequence[Decision]) -> None:
+        """Append the rows, and let the gazetteer learn or forget what stands now, or stands no more."""
+        before = _teaching(self.events.reviewed.taken)
+        self.tables.decide(rows)
+        self.events.refresh(force=True)
+        after = _teaching(self.events.reviewed.taken)
+        for key in before.keys() - after.keys():
+            unlearn(before[key], by=key[0])
+        for key in after.keys() - before.keys():
+            learn(after[key], by=key[0])
+
+
+def _teaching(taken: Sequence[Taken]) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """What the standing decisions teach, by (decision, event)."""
+    return {
+        (told.decision.decision_id, told.decision.event_id): told.decision.values["taught"]
+        for told in taken
+        if not told.undone and told.decision.values.get("taught")
+    }
+
+
+def _around(event: Event, other: Event) -> bool:
+    days = max((other.event_date - event.event_date_end).days, (event.event_date - other.event_date_end).days)
+    if other.status == "rejected" or days > SIMILAR_DAYS:
+        return False
+    here, there = event.place, other.place
+    return distance_km(here.latitude, here.longitude, there.latitude, there.longitude) <= SIMILAR_KM

@@ -5,26 +5,23 @@ Every batch of rows is one transaction: an interrupted run has taught whole batc
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from dashboard.errors import GazetteerError, InputError
 from dashboard.gazetteer.countries import find_country
-from dashboard.gazetteer.event_names import EventName, generic_code, parse
-from dashboard.gazetteer.forgiving import skeleton, telling_word
-from dashboard.gazetteer.learned import FILE_NAME, LAYOUT, SCHEMA, Level
-from dashboard.gazetteer.lessons import CORRECTION, MEMBER, WEIGHTS, Lesson, Point, Refusal, settle
-from dashboard.gazetteer.names import loosen, make_name_key
+from dashboard.gazetteer.event_names import EventName, parse
+from dashboard.gazetteer.learned import FILE_NAME, LAYOUT, SCHEMA
+from dashboard.gazetteer.lessons import WEIGHTS, Lesson, Point, Refusal, settle
+from dashboard.gazetteer.names import make_name_key
+from dashboard.gazetteer.taught_names import Slot, count, keys_of, mark_of, names_of, shown_name
 from dashboard.settings import gazetteer_dir
 
 BATCH = 20_000
 SHOWN = 1_000  # refusals kept with their line; all are counted
-
-_Slot = tuple[int, float, float, int, bool]  # name, latitude, longitude, precision, corrects
 
 
 @dataclass(slots=True)
@@ -100,10 +97,38 @@ class Teacher:
         report.known_names = len(touched) - report.new_names
         return report
 
+    def forget(self, lesson: Lesson) -> bool:
+        """Take back one lesson; False when it was never taught. Raises GazetteerError."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            known = self._db.execute("DELETE FROM taught WHERE mark = ?", (mark_of(lesson),)).rowcount == 1
+            if known:
+                points: dict[Slot, Point] = {}
+                for parsed, precision in names_of(lesson):
+                    count(points, self._number(parsed, lesson.country)[0], lesson, precision)
+                for slot, point in points.items():
+                    self._take_back(slot, point)
+                self._settle({slot[0] for slot in points})
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise self._broken(error) from error
+        finally:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+        return known
+
+    def _take_back(self, slot: Slot, point: Point) -> None:
+        where = "name = ? AND latitude = ? AND longitude = ? AND precision = ? AND corrects = ?"
+        self._db.execute(
+            f"UPDATE point SET times = times - ?, weight = weight - ? WHERE {where}",
+            (point.times, point.weight, *slot),
+        )
+        self._db.execute(f"DELETE FROM point WHERE times <= 0 AND {where}", slot)
+
     def _points(
         self, batch: Iterable[Lesson | Refusal], report: LearningReport, touched: dict[int, bool]
-    ) -> dict[_Slot, Point]:
-        points: dict[_Slot, Point] = {}
+    ) -> dict[Slot, Point]:
+        points: dict[Slot, Point] = {}
         for lesson in batch:
             report.rows += 1
             if isinstance(lesson, Refusal):
@@ -116,16 +141,14 @@ class Teacher:
                 report.known_rows += 1
             else:
                 report.taught += 1
-                for parsed, precision in _names(lesson):
+                for parsed, precision in names_of(lesson):
                     number, new = self._number(parsed, lesson.country)
                     touched.setdefault(number, new)
-                    _count(points, number, lesson, precision)
+                    count(points, number, lesson, precision)
         return points
 
     def _first_time(self, lesson: Lesson) -> bool:
-        digest = hashlib.blake2b(lesson.mark.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        mark = int.from_bytes(digest, "big", signed=True)
-        return self._db.execute("INSERT OR IGNORE INTO taught VALUES (?)", (mark,)).rowcount == 1
+        return self._db.execute("INSERT OR IGNORE INTO taught VALUES (?)", (mark_of(lesson),)).rowcount == 1
 
     def _number(self, parsed: EventName, country: str) -> tuple[int, bool]:
         """The id of a name, and whether it is new to the file."""
@@ -144,11 +167,11 @@ class Teacher:
             "INSERT INTO name (key, country, code, name) VALUES (?, ?, ?, ?)", (*identity, shown_name(parsed))
         )
         assert cursor.lastrowid is not None
-        rows = {(level, key, identity[1], loose, cursor.lastrowid) for level, key, loose in _keys(parsed)}
+        rows = {(level, key, identity[1], loose, cursor.lastrowid) for level, key, loose in keys_of(parsed)}
         self._db.executemany("INSERT OR IGNORE INTO key VALUES (?, ?, ?, ?, ?)", sorted(rows))
         return cursor.lastrowid
 
-    def _add(self, points: dict[_Slot, Point]) -> None:
+    def _add(self, points: dict[Slot, Point]) -> None:
         self._db.executemany(
             "INSERT INTO point VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
             "times = times + excluded.times, weight = weight + excluded.weight",
@@ -193,6 +216,35 @@ def teach(
     ``by`` says who taught: the same lesson by the same teacher counts once. Raises InputError for a point off the globe,
     an unknown country or an empty name, GazetteerError when the file cannot be written.
     """
+    lesson = _correction(name, country, latitude, longitude, admin1, admin2, precision, by)
+    with Teacher(path) as teacher:
+        teacher.learn([lesson])
+
+
+def forget(
+    name: str,
+    country: str,
+    latitude: float,
+    longitude: float,
+    *,
+    admin1: str = "",
+    admin2: str = "",
+    precision: int = 1,
+    by: str = "correction",
+    path: Path | None = None,
+) -> bool:
+    """Take back what ``teach`` learned of the same arguments; False when it was not taught, or forgotten already.
+
+    Raises as ``teach`` does.
+    """
+    lesson = _correction(name, country, latitude, longitude, admin1, admin2, precision, by)
+    with Teacher(path) as teacher:
+        return teacher.forget(lesson)
+
+
+def _correction(
+    name: str, country: str, latitude: float, longitude: float, admin1: str, admin2: str, precision: int, by: str
+) -> Lesson:
     code = find_country(country)
     if code is None:
         raise InputError(f"{country!r} is no country. Write its ISO code (IQ, IRQ) or its English name.")
@@ -205,48 +257,4 @@ def teach(
     if precision not in WEIGHTS:
         raise InputError(f"A precision of {precision} teaches no point; it is 1 (exact) to 5 (a fuzzy area).")
     mark = "\x1f".join(map(str, (by, name, code, latitude, longitude, admin1, admin2, precision)))
-    with Teacher(path) as teacher:
-        teacher.learn([Lesson(name, code, latitude, longitude, admin1, admin2, precision, mark, corrects=True)])
-
-
-def shown_name(parsed: EventName) -> str:
-    """The name as people write it: without "town", with what tells a spot from the town it is called after."""
-    return parsed.names[1] if len(parsed.names) > 1 and parsed.code[:3] == "PPL" else parsed.names[0]
-
-
-def _names(lesson: Lesson) -> Iterator[tuple[EventName, int]]:
-    division = {3: "ADM2", 4: "ADM1"}.get(lesson.precision, "")
-    parsed = parse(lesson.name)
-    if division and not parsed.vague and generic_code(lesson.name) in {"", "ADM1", "ADM2", "RGN"}:
-        parsed = parse(lesson.name, division)
-    yield parsed, lesson.precision
-    if lesson.corrects or lesson.precision > 2:
-        return
-    for name, code in ((lesson.admin1, "ADM1"), (lesson.admin2, "ADM2")):
-        if name and (division_ := parse(name, code)).names:
-            yield division_, MEMBER
-
-
-def _count(points: dict[_Slot, Point], name: int, lesson: Lesson, precision: int) -> None:
-    slot = (name, round(lesson.latitude, 5), round(lesson.longitude, 5), precision, lesson.corrects)
-    old = points.get(slot)
-    weight = 0.0 if precision == MEMBER else WEIGHTS[precision] * (CORRECTION if lesson.corrects else 1.0)
-    points[slot] = Point(
-        slot[1], slot[2], precision, (old.times if old else 0) + 1, (old.weight if old else 0.0) + weight,
-        lesson.corrects, lesson.admin1, "" if precision == MEMBER else lesson.admin2,
-    )  # fmt: skip
-
-
-def _keys(parsed: EventName) -> Iterator[tuple[int, str, str]]:
-    """(level, key, loose key) under which a name is found."""
-    for name in (*parsed.names, *parsed.heads):
-        key = make_name_key(name)
-        loose = loosen(key)
-        if name in parsed.names:
-            yield Level.EXACT, key, loose
-            yield Level.LOOSE, loose, loose
-        if bones := skeleton(key):
-            yield Level.CONSONANTS, bones, loose
-    last = make_name_key((*parsed.names, *parsed.heads)[-1])
-    if not parsed.vague and (word := telling_word(last)):
-        yield Level.WORD, word, loosen(last)
+    return Lesson(name, code, latitude, longitude, admin1, admin2, precision, mark, corrects=True)

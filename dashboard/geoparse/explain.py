@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.gazetteer import Gazetteer
-from dashboard.gazetteer import rank
+from dashboard.gazetteer import Gazetteer, rank
 from dashboard.geoparse.geoparser import Geoparser
 from dashboard.records import Place
 

@@ -1,51 +1,38 @@
-"""The event table: reports and decisions read by DuckDB into the columns that map, timeline and exports need.
+"""The event table: reports, merged and reviewed, in the columns that map, timeline and exports need.
 
 The only SQL over events stands here and in ``where``. The table is held in DuckDB's memory and made anew when a
-Delta table has a new version, so appends by other processes appear by themselves.
+Delta table has a new version, so appends by other processes appear by themselves. A decision alone reads no report
+again.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from dashboard.query import BBox, EventQuery
-from dashboard.records import EVENT_TYPES
+from dashboard.records import EVENT_TYPES, STATUSES, Article
+from dashboard.review.finding import lost_articles
+from dashboard.review.review import Reviewed, review
+from dashboard.store.event_rows import EVENT_COLUMNS, OFFSETS, event_table
+from dashboard.store.reading import Current, Reader
+from dashboard.store.schemas import SCHEMAS
 from dashboard.store.tables import Tables
 from dashboard.store.where import box_condition, where
 
 VERSION_CHECK_SECONDS = 1.0
 MAX_CELLS = 5000  # far more than a screen shows: only a view and a zoom that do not fit each other reach it
-EVENT_COLUMNS = (
-    "event_id", "event_date", "time_precision", "event_type", "sub_event_type", "location", "country", "admin1",
-    "admin2", "latitude", "longitude", "geo_precision", "geonameid", "actors", "fatalities", "notes", "confidence",
-    "status", "reports", "title", "source", "url", "published", "article_id",
-)  # fmt: skip
+# Imported tables of events join here (UNION ALL BY NAME), past Python: they have nothing to merge or to mark.
 _EVENTS = """
 CREATE OR REPLACE TABLE event AS
-WITH report AS (
-    SELECT * FROM reports QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY recorded DESC) = 1
-), article AS (
-    SELECT * FROM articles QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY retrieved DESC) = 1
-), decision AS (
-    SELECT * FROM decisions QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY decided DESC) = 1
-)
-SELECT r.* EXCLUDE (extractor, recorded, fatalities, actors, time_precision), a.title, a.source, a.url,
-    CASE d.action WHEN 'confirm' THEN 'confirmed' WHEN 'reject' THEN 'rejected' ELSE 'unreviewed' END AS status,
-    count(*) OVER (PARTITION BY r.event_id) AS reports,
-    max(r.fatalities) OVER (PARTITION BY r.event_id) AS fatalities,
-    min(r.time_precision) OVER (PARTITION BY r.event_id) AS time_precision,
-    array_to_string(list_sort(list_distinct(list_filter(
-        flatten(list(string_split(r.actors, '; ')) OVER (PARTITION BY r.event_id)), lambda name: name <> ''))), '; ') AS actors,
-    strip_accents(lower(concat_ws(' ', r.location, r.admin1, r.admin2, a.title, r.actors, r.sub_event_type, r.notes))) AS search
-FROM report r JOIN article a USING (article_id) LEFT JOIN decision d USING (event_id)
-QUALIFY row_number() OVER (PARTITION BY r.event_id ORDER BY r.confidence DESC, r.start) = 1
-ORDER BY r.event_date, r.event_id
+SELECT * EXCLUDE (words), strip_accents(lower(words)) AS search FROM reviewed ORDER BY event_date, event_id
 """
 
 
@@ -58,6 +45,9 @@ class EventStore:
         self._lock = threading.Lock()
         self._versions: tuple[int, ...] | None = None
         self._checked = 0.0
+        self._current: Current | None = None
+        self._ignored: set[str] = set()  # decisions that make no sense, told in the log
+        self.reviewed: Reviewed  # what the event table shows, and why
         self.refresh()
 
     def refresh(self, *, force: bool = False) -> bool:
@@ -70,15 +60,31 @@ class EventStore:
             self._checked = time.monotonic()
             if versions == self._versions:
                 return False
-            cursor = self._db.cursor()
             try:
-                for name in ("reports", "articles", "decisions"):
-                    cursor.register(name, self.tables.dataset(name))
-                cursor.execute(_EVENTS)
-            except (duckdb.Error, OSError) as error:
+                self._read(versions)
+            except (duckdb.Error, pa.ArrowException, OSError) as error:
                 raise self.tables.damaged("reports or articles", error) from error
             self._versions = versions
             return True
+
+    def _read(self, versions: tuple[int, ...]) -> None:
+        reader = Reader(self._db, self.tables)
+        read = dict(zip(SCHEMAS, versions, strict=True)), dict(zip(SCHEMAS, self._versions or (), strict=False))
+        if self._current is None or any(read[0][name] != read[1].get(name) for name in ("articles", "reports")):
+            self._current = reader.current()  # which a decision does not change
+        current, decisions = self._current, reader.decisions(self._ignored)
+        old = reader.superseded(lost_articles(decisions, current.reports))
+        self.reviewed = review(current.reports, decisions, recorded=current.recorded, old=old)
+        cursor = self._db.cursor()
+        cursor.register("reviewed", event_table(self.reviewed.events.values(), current.articles))
+        cursor.execute(_EVENTS)
+
+    def articles(self, ids: Iterable[str]) -> dict[str, Article]:
+        """The stored articles of these ids, with their texts. Raises StoreError."""
+        try:
+            return {article.article_id: article for article in Reader(self._db, self.tables).articles(ids)}
+        except (duckdb.Error, pa.ArrowException, OSError) as error:
+            raise self.tables.damaged("articles", error) from error
 
     @property
     def version(self) -> str:
@@ -104,10 +110,11 @@ class EventStore:
         return None if first is None else (first, last)
 
     def facets(self, query: EventQuery) -> dict[str, list[tuple[str, int]]]:
-        """Event types and countries with their counts, each under the rest of the query but not its own choice."""
+        """Event types, countries and statuses with their counts, each under the query without its own choice."""
         found = {}
-        for column, field in (("event_type", "types"), ("country", "countries")):
-            condition, values = where(query.without(field))
+        for column, field in (("event_type", "types"), ("country", "countries"), ("status", "status")):
+            rest = replace(query, status=STATUSES) if field == "status" else query.without(field)
+            condition, values = where(rest)
             sql = f"SELECT {column}, count(*) FROM event WHERE {condition} GROUP BY 1 ORDER BY 2 DESC, 1"
             found[column] = [(str(value), int(n)) for value, n in self._all(sql, values)]
         return found
@@ -151,30 +158,62 @@ class EventStore:
     def clusters(self, query: EventQuery, view: BBox, zoom: int, *, cell_px: int = 64) -> list[dict[str, Any]]:
         """The selected events in view, gathered by cells of ``cell_px`` pixels of the web map at ``zoom``.
 
-        Each cell has its count ``n``, its mean point, the box of its events, how many there are of each event type
-        (in the order of EVENT_TYPES), the fatalities, and the event's id, sub-type and precision where it is one.
+        Each cell has its count ``n``, its mean point, the box of its events, how many there are of each event type and
+        status (in the order of EVENT_TYPES and STATUSES), the fatalities, and the event's id, sub-type and precision
+        where it is one.
         """
         condition, values = where(query)
         in_view = box_condition(view, values, "view")
         # Web Mercator world pixels at this zoom, cut into cells; floor(), since a cast would round.
         values["cells"] = 256 * 2**zoom / cell_px
         mix = ", ".join(f"count(*) FILTER (event_type = $type{i})" for i in range(len(EVENT_TYPES)))
+        states = ", ".join(f"count(*) FILTER (status = $status{i})" for i in range(len(STATUSES)))
         values |= {f"type{i}": name for i, name in enumerate(EVENT_TYPES)}
+        values |= {f"status{i}": name for i, name in enumerate(STATUSES)}
         sql = f"""
             SELECT count(*), avg(longitude), avg(latitude), min(longitude), min(latitude), max(longitude), max(latitude),
                 sum(coalesce(fatalities, 0)), any_value(event_id), any_value(sub_event_type), max(geo_precision),
-                any_value(location), [{mix}]
+                any_value(location), [{mix}], [{states}]
             FROM (SELECT *, floor((longitude + 180) / 360 * $cells) AS x,
                     floor((0.5 - ln(tan(radians(greatest(-85.05, least(85.05, latitude))) / 2 + pi() / 4)) / (2 * pi())) * $cells) AS y
                 FROM event WHERE {condition} AND {in_view})
             GROUP BY x, y ORDER BY count(*) DESC, x, y LIMIT {MAX_CELLS}"""
         names = ("n", "longitude", "latitude", "west", "south", "east", "north", "fatalities", "id", "sub_event_type",
-                 "geo_precision", "location", "mix")  # fmt: skip
+                 "geo_precision", "location", "mix", "statuses")  # fmt: skip
         return [dict(zip(names, row, strict=True)) for row in self._all(sql, values)]
 
+    def doubtful(self, query: EventQuery, *, reason: str = "", limit: int = 200) -> list[dict[str, Any]]:
+        """The selected unreviewed events with doubts (with the doubt ``reason``, where given), worst first."""
+        condition, values = where(replace(query, status=("unreviewed",)))
+        if reason:
+            condition += " AND list_contains(string_split(doubts, '; '), $reason)"
+            values["reason"] = reason
+        sql = (
+            f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE {condition} AND doubts <> '' "
+            "ORDER BY doubt DESC, event_date DESC, event_id LIMIT $limit"
+        )
+        return self._dicts(sql, values | {"limit": limit})
+
+    def doubt_counts(self, query: EventQuery) -> list[tuple[str, int]]:
+        """The doubts of the selected unreviewed events, with how many have each, most first."""
+        condition, values = where(replace(query, status=("unreviewed",)))
+        sql = (
+            "SELECT reason, count(*) FROM (SELECT unnest(string_split(doubts, '; ')) AS reason FROM event "
+            f"WHERE {condition} AND doubts <> '') GROUP BY 1 ORDER BY 2 DESC, 1"
+        )
+        return [(str(reason), int(n)) for reason, n in self._all(sql, values)]
+
+    def rows(self, event_ids: Iterable[str]) -> list[dict[str, Any]]:
+        """The rows of these events, of any status; what is not there is left out."""
+        sql = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE list_contains($ids, event_id) ORDER BY event_id"
+        return self._dicts(sql, {"ids": list(event_ids)})
+
+    def _dicts(self, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+        return [dict(zip(EVENT_COLUMNS, row, strict=True)) for row in self._all(sql, values)]
+
     def event(self, event_id: str) -> dict[str, Any] | None:
-        """One event with all its reports and the text around each; None when there is none of that id."""
-        columns = (*EVENT_COLUMNS, "start", "end", "location_start", "location_end")
+        """The row of one event of any status, with the offsets of its best report; None when there is none of that id."""
+        columns = (*EVENT_COLUMNS, *OFFSETS)
         sql = f"SELECT {', '.join(_quoted(c) for c in columns)} FROM event WHERE event_id = $id"
         rows = self._all(sql, {"id": event_id})
         return dict(zip(columns, rows[0], strict=True)) if rows else None

@@ -1,14 +1,16 @@
 """The three Delta tables under one URI. They are only ever appended to; nothing is rewritten.
 
-- ``articles``: one row an article, keyed by ``article_id``
-- ``reports``: one row a report, keyed by ``report_id``; ``event_id`` ties reports of one event together
-- ``decisions``: one row a person's decision on an event; undo is one more row
+- ``articles``: one row each time an article was read; the newest counts, with the reports of the same ``extraction``
+- ``reports``: one row a report and reading
+- ``decisions``: one row for each event that a person's decision is on; undo is one more row
 """
 
 from __future__ import annotations
 
 import os
 import re
+import secrets
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,70 +20,16 @@ from urllib.request import url2pathname
 
 import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
-from deltalake.exceptions import DeltaError, TableNotFoundError
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 from pyarrow import fs
 
 from dashboard.errors import StoreError
-from dashboard.records import Article, Report, stable_id
+from dashboard.records import Article, Report
+from dashboard.review.decisions import Decision
+from dashboard.store.rows import article_row, report_row
+from dashboard.store.schemas import SCHEMAS
 
-_TIME = pa.timestamp("us", tz="UTC")
-SCHEMAS: dict[str, pa.Schema] = {
-    "articles": pa.schema(
-        [
-            ("article_id", pa.string()),
-            ("title", pa.string()),
-            ("text", pa.string()),
-            ("source", pa.string()),
-            ("url", pa.string()),
-            ("language", pa.string()),
-            ("external_id", pa.string()),
-            ("published", pa.date32()),
-            ("retrieved", _TIME),
-        ]
-    ),
-    "reports": pa.schema(
-        [
-            ("report_id", pa.string()),
-            ("event_id", pa.string()),
-            ("article_id", pa.string()),
-            ("event_date", pa.date32()),
-            ("time_precision", pa.int32()),
-            ("event_type", pa.string()),
-            ("sub_event_type", pa.string()),
-            ("location", pa.string()),
-            ("country", pa.string()),
-            ("admin1", pa.string()),
-            ("admin2", pa.string()),
-            ("latitude", pa.float64()),
-            ("longitude", pa.float64()),
-            ("geo_precision", pa.int32()),
-            ("geonameid", pa.int64()),
-            ("feature_code", pa.string()),
-            ("actors", pa.string()),  # names joined by "; "
-            ("fatalities", pa.int32()),
-            ("notes", pa.string()),
-            ("start", pa.int32()),
-            ("end", pa.int32()),
-            ("location_start", pa.int32()),
-            ("location_end", pa.int32()),
-            ("confidence", pa.float64()),
-            ("published", pa.date32()),
-            ("extractor", pa.string()),
-            ("recorded", _TIME),
-        ]
-    ),
-    "decisions": pa.schema(
-        [
-            ("decision_id", pa.string()),
-            ("event_id", pa.string()),
-            ("action", pa.string()),
-            ("who", pa.string()),
-            ("reason", pa.string()),
-            ("decided", _TIME),
-        ]
-    ),
-}
-ACTIONS = ("confirm", "reject", "reopen")
+_ATTEMPTS = 8  # at appending while others do: only a first append with new columns can collide
 
 
 class Tables:
@@ -173,52 +121,61 @@ class Tables:
 
     def article_ids(self) -> set[str]:
         """The ids of all stored articles."""
+        return set(self.extractors())
+
+    def extractors(self) -> dict[str, str]:
+        """The version of the rules that each stored article was last read with, "" where it is not known."""
+        found = self._newest("articles", "retrieved")
+        if "" in found.values():  # an older program wrote it to the reports alone
+            of_reports = self._newest("reports", "recorded")
+            found = {key: version or of_reports.get(key, "") for key, version in found.items()}
+        return found
+
+    def _newest(self, name: str, time_column: str) -> dict[str, str]:
+        rows = self._columns(name, ["article_id", "extractor", time_column])
+        return {row["article_id"]: row["extractor"] or "" for row in sorted(rows, key=lambda row: row[time_column])}
+
+    def _columns(self, name: str, columns: list[str]) -> list[dict[str, Any]]:
         try:
-            return set(self.dataset("articles").to_table(columns=["article_id"]).column(0).to_pylist())
+            dataset = self.dataset(name)
+            there = [column for column in columns if column in dataset.schema.names]
+            rows: list[dict[str, Any]] = dataset.to_table(columns=there).to_pylist()
         except (pa.ArrowException, OSError) as error:
-            raise self.damaged("articles", error) from error
+            raise self.damaged(name, error) from error
+        return [dict.fromkeys(columns) | row for row in rows]
 
     def append(self, articles: Iterable[Article], reports: Iterable[Report], *, extractor: str) -> None:
-        """Append articles with what was read from them. Reports go first: an article that is there is complete."""
-        now = datetime.now(UTC)
-        self._append("reports", [_report_row(r, extractor, now) for r in reports])
-        self._append("articles", [_article_row(a, now) for a in articles])
+        """Append articles with what was read from them by the rules of version ``extractor``.
 
-    def decide(self, event_id: str, action: str, *, who: str, reason: str = "") -> None:
-        """Append a person's decision; the newest on an event wins. Raises ValueError on an unknown action."""
-        if action not in ACTIONS:
-            raise ValueError(f"unknown action {action!r}; known: {', '.join(ACTIONS)}")
-        now = datetime.now(UTC)
-        row = {"event_id": event_id, "action": action, "who": who, "reason": reason, "decided": now}
-        self._append("decisions", [{"decision_id": stable_id(event_id, action, who, now), **row}])
+        It takes the place of what was read from these articles before. Reports go first: an article that is there is
+        complete.
+        """
+        now, extraction = datetime.now(UTC), secrets.token_hex(8)
+        self._append("reports", [report_row(r, extractor, extraction, now) for r in reports])
+        self._append("articles", [article_row(a, extractor, extraction, now) for a in articles])
+
+    def decide(self, decisions: Iterable[Decision]) -> None:
+        """Append decisions: all of them, or none."""
+        self._append("decisions", [decision.to_row() for decision in decisions])
 
     def _append(self, name: str, rows: list[dict[str, Any]]) -> None:
         if not rows:
             return
-        try:
-            write_deltalake(self._table_uri(name), pa.Table.from_pylist(rows, schema=SCHEMAS[name]), mode="append")
-        except (DeltaError, OSError) as error:
-            raise StoreError(f"The store {self.uri} cannot be written: {_first_line(error)}.") from error
+        table = pa.Table.from_pylist(rows, schema=SCHEMAS[name])
+        for attempt in range(_ATTEMPTS):
+            try:
+                # Merging adds our columns to an older program's table, and leaves a newer one's columns null.
+                write_deltalake(self._table_uri(name), table, mode="append", schema_mode="merge")
+                return
+            except CommitFailedError as error:  # another process added the columns at this moment
+                if attempt == _ATTEMPTS - 1:
+                    raise self._unwritable(error) from error
+                time.sleep(0.05 * 2**attempt)
+            except (DeltaError, OSError) as error:
+                raise self._unwritable(error) from error
 
-
-def _article_row(a: Article, now: datetime) -> dict[str, Any]:
-    return {
-        "article_id": a.article_id, "title": a.title, "text": a.text, "source": a.source, "url": a.url,
-        "language": a.language, "external_id": a.external_id, "published": a.published, "retrieved": now,
-    }  # fmt: skip
-
-
-def _report_row(r: Report, extractor: str, now: datetime) -> dict[str, Any]:
-    p = r.place
-    return {
-        "report_id": r.report_id, "event_id": r.report_id, "article_id": r.article_id, "event_date": r.event_date,
-        "time_precision": r.time_precision, "event_type": r.event_type, "sub_event_type": r.sub_event_type,
-        "location": r.location, "country": p.country, "admin1": p.admin1, "admin2": p.admin2, "latitude": p.latitude,
-        "longitude": p.longitude, "geo_precision": r.geo_precision, "geonameid": p.geonameid,
-        "feature_code": p.feature_code, "actors": "; ".join(r.actors), "fatalities": r.fatalities.best if r.fatalities else None, "notes": r.notes,
-        "start": r.start, "end": r.end, "location_start": r.location_start, "location_end": r.location_end,
-        "confidence": r.confidence, "published": r.published, "extractor": extractor, "recorded": now,
-    }  # fmt: skip
+    def _unwritable(self, error: Exception) -> StoreError:
+        return StoreError(f"The store {self.uri} cannot be written: {_first_line(error)}.")
 
 
 def _local_folder(uri: str) -> Path | None:

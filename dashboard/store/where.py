@@ -14,9 +14,12 @@ _INSIDE = (
 
 
 def where(query: EventQuery) -> tuple[str, dict[str, Any]]:
-    """The condition over the event table, and its bound values. Rejected events are in no selection."""
+    """The condition over the event table, and its bound values. Rejected events are in no selection that does not name them."""
     terms = ["status <> 'rejected'"]
     values: dict[str, Any] = {}
+    if query.status:
+        terms = ["list_contains($status, status)"]
+        values["status"] = list(query.status)
     if query.start:
         terms.append("event_date >= $start")
         values["start"] = query.start

@@ -1,0 +1,175 @@
+"""Reports and decisions in, the shown events out. Pure: the same rows give the same events in every process.
+
+- A rejected event stands by itself: a report that comes later is never hidden with it.
+- A confirmation holds until the event is reopened, rejected or split. It keeps the event's reports together, its values
+  as they were shown, and itself apart from other confirmed events, until a person edits or merges.
+- What was confirmed or edited stays when today's rules no longer find its reports.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import combinations
+
+from dashboard.merging import merge
+from dashboard.records import Event, Report
+from dashboard.review.apply import Scopes, Taken, shown
+from dashboard.review.decisions import Anchor, Decision
+from dashboard.review.finding import Finder, Superseded
+from dashboard.review.grouping import Groups
+from dashboard.review.standing import undone
+
+_Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The events by id, as shown and as the rules have them; every decision with the reports it is on today."""
+
+    events: Mapping[str, Event]
+    machine: Mapping[str, Event]
+    event_of: Mapping[str, str]  # report id -> event id
+    kept: frozenset[str]  # reports that today's rules do not find
+    taken: tuple[Taken, ...]  # oldest first
+    scopes: Scopes
+    apart: frozenset[tuple[str, str]] = frozenset()  # sorted pairs of report ids that a person parted
+
+
+def review(
+    reports: Mapping[str, Report],
+    decisions: Iterable[Decision],
+    *,
+    recorded: Mapping[str, datetime] | None = None,
+    old: Superseded | None = None,
+) -> Reviewed:
+    """What ``decisions`` make of today's ``reports`` (by id).
+
+    ``old`` holds the earlier readings of the articles that ``finding.lost_articles`` names, ``recorded`` when each
+    report was first stored.
+    """
+    old = old or Superseded()
+    ordered = sorted(decisions, key=lambda d: d.order)
+    back = undone(ordered)
+    kept = _kept([d for d in ordered if d.decision_id not in back], reports, old)
+    everything = {**reports, **kept}
+    finder = Finder(everything, old)
+
+    def ids(anchors: Iterable[Anchor]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(found for a in anchors if (found := finder.find(a)) is not None))
+
+    taken = tuple(Taken(i, d, ids(d.targets), ids(d.others), d.decision_id in back) for i, d in enumerate(ordered))
+    standing = [t for t in taken if not t.undone]
+    status = _status(standing)
+    groups = _groups(standing, status, finder)
+    machine = _merged(everything, status, groups, recorded)
+    scopes = Scopes(standing)
+    on: dict[str, list[Taken]] = defaultdict(list)
+    for told in standing:
+        if told.decision.action in {"edit", "confirm"}:
+            for report in told.reports:
+                on[report].append(told)
+    return Reviewed(
+        events={e.event_id: shown(e, on, status, scopes) for e in machine},
+        machine={e.event_id: e for e in machine},
+        event_of={r.report_id: e.event_id for e in machine for r in e.reports},
+        kept=frozenset(kept),
+        taken=taken,
+        scopes=scopes,
+        apart=frozenset(groups.apart()),
+    )
+
+
+def _kept(standing: Sequence[Decision], reports: Mapping[str, Report], old: Superseded) -> dict[str, Report]:
+    """The reports of earlier readings that confirmed and edited events still rest on."""
+    finder = Finder(reports, old)
+    last: dict[str, str] = {}
+    for decision in standing:
+        if decision.action in {"confirm", "reject", "reopen", "split"}:
+            last.update(dict.fromkeys((a.report_id for a in decision.targets), decision.action))
+    kept: dict[str, Report] = {}
+    for decision in standing:
+        lost = [a.report_id for a in decision.targets if finder.find(a) is None and a.report_id in old.reports]
+        if decision.action == "confirm":
+            kept |= {name: old.reports[name] for name in lost if last[name] == "confirm"}
+        elif decision.action == "edit" and len(lost) == len(decision.targets):
+            kept |= {name: old.reports[name] for name in lost if last.get(name) != "reject"}
+    return kept
+
+
+def _status(standing: Iterable[Taken]) -> dict[str, Taken]:
+    """The newest of confirm, reject and reopen on each report. A split reopens what was confirmed as one."""
+    status: dict[str, Taken] = {}
+    for told in standing:
+        if told.decision.action in {"confirm", "reject", "reopen"}:
+            status.update(dict.fromkeys(told.reports, told))
+        elif told.decision.action == "split":
+            for report in told.reports:
+                if report in status and status[report].decision.action == "confirm":
+                    del status[report]
+    return status
+
+
+def _groups(standing: Iterable[Taken], status: Mapping[str, Taken], finder: Finder) -> Groups:
+    groups = Groups()
+    for told in standing:
+        action = told.decision.action
+        if action == "merge":
+            groups.join((*told.reports, *told.others))
+        elif action in {"confirm", "reject"}:
+            groups.join(r for r in told.reports if status.get(r) is told)
+        elif action == "split":
+            now = {a.report_id: finder.find(a) for a in told.decision.targets}
+            parts = [{found for r in part if (found := now.get(r))} for part in told.decision.values["groups"]]
+            groups.part([*parts, set(told.reports).difference(*parts)])
+    return groups
+
+
+def _merged(
+    reports: Mapping[str, Report],
+    status: Mapping[str, Taken],
+    groups: Groups,
+    recorded: Mapping[str, datetime] | None,
+) -> list[Event]:
+    together, apart = groups.together(), groups.apart()
+    rejected = {r for r, told in status.items() if told.decision.action == "reject"}
+    events: list[Event] = []
+    for hidden in (False, True):
+        some = [r for r in reports.values() if (r.report_id in rejected) == hidden]
+        if some:
+            pairs = [p for p in together if (p[0] in rejected) == (p[1] in rejected) == hidden]
+            events += merge(some, together=pairs, apart=apart, recorded=recorded)
+    found: list[Event] = []
+    for event in events:
+        conflicts = _confirmed_apart(event, status, groups)
+        if conflicts:
+            inside = {r.report_id for r in event.reports}
+            pairs = [p for p in together if inside.issuperset(p)]
+            kept_apart = [p for p in apart if inside.issuperset(p)] + conflicts
+            found += merge(event.reports, together=pairs, apart=kept_apart, recorded=recorded)
+        else:
+            found.append(event)
+    return [replace(e, status=_event_status(e, status)) for e in found]
+
+
+def _confirmed_apart(event: Event, status: Mapping[str, Taken], groups: Groups) -> _Pairs:
+    """Pairs of reports that were confirmed as different events, and that nobody joined."""
+    confirmed: dict[int, list[str]] = defaultdict(list)
+    for report in event.reports:
+        told = status.get(report.report_id)
+        if told is not None and told.decision.action == "confirm":
+            confirmed[told.number].append(report.report_id)
+    return [
+        (a, b)
+        for one, other in combinations(confirmed.values(), 2)
+        if not groups.joined(one[0], other[0])
+        for a in one
+        for b in other
+    ]
+
+
+def _event_status(event: Event, status: Mapping[str, Taken]) -> str:
+    actions = {told.decision.action for r in event.reports if (told := status.get(r.report_id)) is not None}
+    return "confirmed" if "confirm" in actions else "rejected" if "reject" in actions else "unreviewed"
