@@ -23,14 +23,23 @@ _timeline = component("timeline", '<div class="timeline"></div>')
 _export_button = component("export_button", '<button type="button">Download GeoJSON</button>')
 
 
-def event_map(query: str, *, version: str, focus: str = "", on_area: Callable[[], None]) -> None:
-    """The map; ``on_area`` runs when an area is drawn or deleted (see ``drawn_area``)."""
-    _map_frame(key="event_map", data={"query": query, "version": version, "focus": focus}, on_area_change=on_area)
+def event_map(
+    query: str, *, version: str, focus: str = "", on_area: Callable[[], None], on_review: Callable[[], None]
+) -> None:
+    """The map; ``on_area`` runs when an area is drawn or deleted (``drawn_area``), ``on_review`` when an event is to be
+    reviewed (``event_to_review``)."""
+    data = {"query": query, "version": version, "focus": focus}
+    _map_frame(key="event_map", data=data, on_area_change=on_area, on_review_change=on_review)
 
 
 def drawn_area() -> str:
     """The ring last drawn, "lon,lat;..."; "" after it was deleted."""
     return str(triggered("event_map", "area").get("polygon", ""))
+
+
+def event_to_review() -> str:
+    """The id of the event whose details asked for its review."""
+    return str(triggered("event_map", "review").get("event", ""))
 
 
 def timeline(data: dict[str, Any], *, on_range: Callable[[], None]) -> None:

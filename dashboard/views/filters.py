@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.errors import QueryError
 from dashboard.query import FIRST_DAY, LAST_DAY, PARAMS, EventQuery
-from dashboard.records import EVENT_TYPES
+from dashboard.records import EVENT_TYPES, STATUSES
 from dashboard.services import services
 from dashboard.views.components import plain
 
@@ -57,6 +57,7 @@ def show(keep: tuple[str, ...] = ()) -> EventQuery:
         found = dict(facets["country"])
         codes = list(dict.fromkeys([code for code in (*found, *query.countries) if code]))
         _many("country", "Country", codes, query.countries, lambda c: f"{names.get(c, c)} ({found.get(c, 0):,})")
+        _status(query, dict(facets["status"]))
         _text(query)
         if query.polygon:
             st.button("Remove the drawn area", on_click=update, kwargs={"polygon": ""}, width="stretch")
@@ -64,7 +65,7 @@ def show(keep: tuple[str, ...] = ()) -> EventQuery:
             st.button("Clear all filters", on_click=_clear, width="stretch")
     own = {k: st.query_params.get_all(k) for k in keep if k in st.query_params}
     if {k: st.query_params.get_all(k) for k in st.query_params} != _listed(query) | own:
-        st.query_params.from_dict(query.to_params() | own)
+        st.query_params.from_dict(_listed(query) | own)
     if st.session_state.get(_WRITTEN) != _listed(query):
         st.session_state[_WRITTEN] = _listed(query)
         st.session_state[_CONFIRMED] = False
@@ -115,7 +116,16 @@ def _dates(query: EventQuery) -> None:
         st.date_input(label, key=key, on_change=change, format="YYYY-MM-DD", min_value=FIRST_DAY, max_value=LAST_DAY)
 
 
-def _many(name: str, label: str, options: list[str], chosen: tuple[str, ...], text: Any) -> None:
+def _status(query: EventQuery, counts: dict[str, int]) -> None:
+    def text(status: str) -> str:
+        return f"{status.capitalize()} ({counts.get(status, 0):,})"
+
+    _many("status", "Status", list(STATUSES), query.status, text, everything="All but rejected")
+
+
+def _many(
+    name: str, label: str, options: list[str], chosen: tuple[str, ...], text: Any, *, everything: str = "All"
+) -> None:
     key = f"widget_{name}"
     st.session_state[key] = [c for c in chosen if c in options]
     st.multiselect(
@@ -124,7 +134,7 @@ def _many(name: str, label: str, options: list[str], chosen: tuple[str, ...], te
         key=key,
         format_func=text,
         on_change=lambda: update(**{name: st.session_state[key]}),
-        placeholder="All",
+        placeholder=everything,
     )
 
 

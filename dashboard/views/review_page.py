@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.query import EventQuery
-from dashboard.records import Event
 from dashboard.reviewing import EventDetail
 from dashboard.services import services
 from dashboard.views import (
     filters,
+    review_bar,
     review_components,
     review_edit,
     review_history,
@@ -49,7 +49,7 @@ def show() -> None:
     rows, reason = _queue(query)
     detail = _event()
     with st.bottom:
-        _bar(detail)
+        review_bar.show(detail.event if detail else None)
     if detail is None:
         _nothing(query, rows, reason)
     else:
@@ -59,21 +59,19 @@ def show() -> None:
 
 
 def leave() -> None:
-    """To be called by every other page: the same link opened again is followed again."""
-    state().link = ""
+    """To be called when another page is entered: the same link opened again is followed again, and what was said is old."""
+    state().link, state().said = "", None
 
 
 def _follow_link(query: EventQuery) -> None:
     """Show the event that the address names, once; a change of the filter starts at the head of the queue."""
     now, params = state(), urlencode(query.to_params(), doseq=True)
     if params != now.query:
-        now.query, now.order = params, []
-        if not now.stays:
-            now.event = ""
+        now.query, now.order, now.event, now.stays = params, [], "", False
     linked = st.query_params.get("event", "")
     if linked and linked != now.link:
-        now.link = linked
         review_state.show_event(linked)
+    now.link = linked
     if linked and linked != now.event:
         del st.query_params["event"]
 
@@ -92,7 +90,7 @@ def _queue(query: EventQuery) -> tuple[list[dict[str, object]], str]:
         now.event = next((found for found in now.order if found not in now.passed), "")
     left = f"{len(rows):,}{'+' if len(rows) == LISTED else ''} to look at, worst first" if rows else "nothing left"
     done = f", {now.decided:,} decided" if now.decided else ""
-    title.markdown(f"#### Review :small[{left}{done}]", width="content")
+    title.subheader(f"Review :small[{left}{done}]", anchor=False, width="content")
     cards = [review_words.card(row) for row in rows]
     review_components.queue({"events": cards, "current": now.event}, on_pick=_pick)
     return rows, reason
@@ -131,48 +129,6 @@ def _event() -> EventDetail | None:
         now.event = next((found for found in now.order if found not in {now.event, *now.passed}), "")
         detail = services().reviewer.detail(now.event) if now.event else None
     return detail
-
-
-def _bar(detail: EventDetail | None) -> None:
-    """What was decided last, and the buttons of the decision, with their keys."""
-    with st.container(horizontal=True, key="review_bar", gap="small", vertical_alignment="center"):
-        if detail is not None:
-            _buttons(detail.event)
-        _said()
-
-
-def _buttons(event: Event) -> None:
-    key = event.event_id
-    if event.status != "confirmed":
-        st.button("Accept", icon=":material/check:", type="primary", shortcut="A", key=f"accept_{key}",
-                  on_click=review_state.accept, args=(event,), help="It is right as shown")  # fmt: skip
-    if event.status != "rejected":
-        st.button("Reject", icon=":material/close:", shortcut="X", key=f"reject_{key}",
-                  on_click=review_state.reject, args=(event,), help="It is no such event")  # fmt: skip
-    if event.status != "unreviewed":
-        st.button("Reopen", icon=":material/undo:", key=f"reopen_{key}",
-                  on_click=review_state.reopen, args=(event,), help="Back to unreviewed")  # fmt: skip
-    st.button("Next", icon=":material/arrow_forward:", shortcut="N", key=f"next_{key}",
-              on_click=review_state.pass_over, help="Leave it for later")  # fmt: skip
-
-
-def _said() -> None:
-    said = state().said
-    if said is None:
-        return
-    icon = ":material/error:" if said.failed else (":material/undo:" if said.undone else ":material/check_circle:")
-    with st.container(horizontal=True, key="review_said", vertical_alignment="center", gap="small"):
-        st.markdown(f"{icon} {plain(said.text)}")
-        if said.decisions:
-            taken = said.text.removeprefix("Taken back: ")
-            st.button(
-                "Do it again" if said.undone else "Undo",
-                key=f"undo_{said.decisions[-1]}",
-                shortcut="U",
-                type="tertiary",
-                on_click=review_state.undo,
-                args=(said.decisions, taken if said.undone else f"Taken back: {said.text}", said.event_id),
-            )
 
 
 def _nothing(query: EventQuery, rows: list[dict[str, object]], reason: str) -> None:

@@ -82,6 +82,7 @@ def _pick(source: str, event: Event) -> None:
 def choose(event: Event, place: Place, geo_precision: int) -> None:
     """Pick a place, without saving it; the place that the event has already takes the choice back."""
     same = review_words.same_point(place, event.place) and place.name == event.place.name
+    same = same and geo_precision == event.geo_precision
     state().choice = None if same else Choice(event.event_id, place, geo_precision)
 
 
@@ -99,12 +100,13 @@ def _offer(event: Event, choice: Choice) -> None:
     with st.container(border=True, key="review_choice"):
         st.markdown(
             f"**{plain(place.name)}**{', ' + plain(where) if where else ''}  \n"
-            f"{review_words.point(place.latitude, place.longitude)}, {far:,.0f} km from the present pin"
+            f":small[{review_words.point(place.latitude, place.longitude)}, {far:,.1f} km from the present pin]"
         )
         key = f"review_precision_{event.event_id}_{place.latitude}_{place.longitude}"
         st.segmented_control(
             "How precise is it?",
             list(GEO_PRECISION),
+            label_visibility="collapsed",
             default=choice.geo_precision,
             required=True,
             key=key,

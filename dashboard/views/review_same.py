@@ -55,8 +55,11 @@ def nearby(event: Event, query: EventQuery, words: str) -> list[tuple[dict[str, 
     if words.strip():
         params["text"] = words
     table = services().events.table(EventQuery.from_params(params), limit=_LISTED, view=_around(event))
-    rows = [
-        (row, distance_km(place.latitude, place.longitude, row["latitude"], row["longitude"]))
+    rows: list[tuple[dict[str, Any], float]] = [
+        (
+            {str(k): v for k, v in row.items()},
+            distance_km(place.latitude, place.longitude, row["latitude"], row["longitude"]),
+        )
         for row in table.to_dict("records")
     ]
     return sorted(rows, key=lambda found: found[1])

@@ -122,11 +122,13 @@ def _following(now: ReviewState) -> str:
     return next((found for found in ahead if found not in {now.event, *now.passed}), "")
 
 
-def pass_over() -> None:
+def pass_over(event_id: str) -> None:
     """Callback of Next: leave the event for later."""
     now = state()
-    if now.event and now.event not in now.passed:
-        now.passed.append(now.event)
+    if event_id != now.event:
+        return
+    if event_id not in now.passed:
+        now.passed.append(event_id)
     now.said = None
     move_on()
 
@@ -183,13 +185,15 @@ def _take_back(decisions: Sequence[str], said: str, event_id: str, name: str) ->
 
 def accept(event: Event) -> None:
     """Callback of Accept: confirm the event as shown, with the place that is picked."""
-    steps = [*_choice_steps(event), Step((event.event_id,), "confirm")]
-    decide(steps, f"Confirmed: {short(event)}", event.event_id, moves_on=True)
+    if event.event_id == state().event:  # else the key was pressed twice, and the next event is not what was meant
+        steps = [*_choice_steps(event), Step((event.event_id,), "confirm")]
+        decide(steps, f"Confirmed: {short(event)}", event.event_id, moves_on=True)
 
 
 def reject(event: Event) -> None:
     """Callback of Reject."""
-    decide([Step((event.event_id,), "reject")], f"Rejected: {short(event)}", event.event_id, moves_on=True)
+    if event.event_id == state().event:
+        decide([Step((event.event_id,), "reject")], f"Rejected: {short(event)}", event.event_id, moves_on=True)
 
 
 def reopen(event: Event) -> None:

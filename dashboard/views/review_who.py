@@ -11,12 +11,17 @@ from dashboard.views.review_state import MAX_NAME, login, set_who, state, who
 
 def show() -> None:
     """Draw the name in the sidebar, and ask for it where a decision waits for one."""
-    now = state()
     with st.sidebar:
         if login():
             st.caption(f"Reviewing as {plain(login())}")
         else:
             _name_field()
+    ask()
+
+
+def ask() -> None:
+    """Know the name that the browser keeps, and ask for it where a decision waits for one."""
+    now = state()
     review_components.keep_name(who(), save=now.save_name, on_name=_take_kept_name)
     if now.waiting is not None:
         _ask()

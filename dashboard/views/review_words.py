@@ -24,6 +24,7 @@ DOUBTS = {
 }
 STATUS = {"unreviewed": "Unreviewed", "confirmed": "Confirmed", "rejected": "Rejected"}
 SAME_POINT_KM = 0.05
+AROUND = 220  # characters of the article before and after a sentence
 NEAR_KM = 700.0  # candidates farther from the pin do not set the map's first view
 _KINDS = {
     "PCLI": "country",
@@ -167,10 +168,18 @@ def _report(found: ReportDetail, link: Link | None) -> dict[str, str]:
         "before": found.before,
         "marked": found.marked,
         "after": found.after,
-        "paragraph_before": found.paragraph_before,
-        "paragraph_after": found.paragraph_after,
+        "paragraph_before": _end(found.paragraph_before),
+        "paragraph_after": _beginning(found.paragraph_after),
         "link": why,
     }
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= AROUND else f"{text[:AROUND].rsplit(' ', 1)[0]} ..."
+
+
+def _end(text: str) -> str:
+    return text if len(text) <= AROUND else f"... {text[-AROUND:].partition(' ')[2]}"
 
 
 def same_point(one: Place, other: Place) -> bool:

@@ -14,6 +14,7 @@ export default function (component) {
   const key = JSON.stringify(data);
   if (views.get(root) === key) return;
   views.set(root, key);
+  if (root.dataset.event && root.dataset.event !== data.id) toTop(root);
   root.dataset.event = data.id;
   const [first, ...others] = data.reports;
   root.replaceChildren(heading(data), facts(data));
@@ -23,6 +24,12 @@ export default function (component) {
     more.open = others.length <= 2;
     root.append(more);
   }
+}
+
+// The next event starts at its head, wherever the one before was left.
+function toTop(root) {
+  const page = root.getRootNode().host?.closest('[data-testid="stMain"]');
+  if (page) page.scrollTop = 0;
 }
 
 function heading(data) {
