@@ -15,6 +15,7 @@ FULL = EventQuery(
     end=date(2017, 7, 10),
     types=("Battles", "Explosions/Remote violence"),
     countries=("IQ", "SY"),
+    status=("confirmed", "rejected"),
     text="São Paulo & more; = ?",
     bbox=BBox(170.0, -20.5, -170.0, 10.25),
     polygon=((43.0, 36.0), (44.5, 36.0), (44.0, 37.12345)),
@@ -54,6 +55,8 @@ def test_the_params_are_plain_strings_under_their_known_names() -> None:
         ({"country": ["iq", "sy", "iq"]}, EventQuery(countries=("IQ", "SY"))),
         ({"type": "Riots"}, EventQuery(types=("Riots",))),
         ({"type": ("Riots", "Riots")}, EventQuery(types=("Riots",))),
+        ({"status": ["Confirmed", "confirmed"]}, EventQuery(status=("confirmed",))),
+        ({"status": ["", " "]}, EventQuery()),
         ({"text": "  two \n words "}, EventQuery(text="two words")),
         ({"start": ["2016-01-01", "2016-01-02"]}, EventQuery(start=date(2016, 1, 2))),
         ({"start": "2016-01-01", "end": "2016-01-01"}, EventQuery(start=date(2016, 1, 1), end=date(2016, 1, 1))),
@@ -86,6 +89,11 @@ def test_an_unknown_type_is_named_with_the_known_ones() -> None:
         EventQuery.from_params({"type": ["battles", "war"]})
     assert "Unknown event type 'war'" in str(caught.value)
     assert all(name in str(caught.value) for name in EVENT_TYPES)
+
+
+def test_an_unknown_status_is_named_with_the_known_ones() -> None:
+    with pytest.raises(QueryError, match="Unknown status 'done'. Known: unreviewed, confirmed, rejected"):
+        EventQuery.from_params({"status": ["confirmed", "done"]})
 
 
 @pytest.mark.parametrize(
@@ -157,5 +165,5 @@ def test_a_bad_polygon_says_what_is_wrong(value: str, reason: str) -> None:
 
 def test_without_empties_the_named_fields_only() -> None:
     assert FULL.without("start", "end", "bbox") == EventQuery(
-        types=FULL.types, countries=FULL.countries, text=FULL.text, polygon=FULL.polygon
+        types=FULL.types, countries=FULL.countries, status=FULL.status, text=FULL.text, polygon=FULL.polygon
     )

@@ -11,6 +11,7 @@ import pytest
 from dashboard.exporters import geojson_chunks
 from dashboard.exporters.geojson import PROPERTIES, feature
 from dashboard.query import BBox, EventQuery
+from dashboard.records import COUNTS
 from dashboard.store import EventStore
 
 EVENT: dict[str, Any] = {
@@ -18,7 +19,9 @@ EVENT: dict[str, Any] = {
     "latitude": 36.335,
     "longitude": 43.11889,
     "event_date": date(2016, 10, 17),
+    "event_date_end": date(2016, 10, 18),
     "time_precision": 1,
+    "date_prec": 2,
     "event_type": "Battles",
     "sub_event_type": "Armed clash",
     "location": "Mosul",
@@ -28,14 +31,23 @@ EVENT: dict[str, Any] = {
     "geo_precision": 1,
     "geonameid": 99072,
     "actors": "Iraqi army; Peshmerga",
-    "fatalities": None,
+    "actor1": "Iraqi army",
+    "actor2": "",
+    **{f"{name}{part}": None for name in COUNTS for part in ("", "_low", "_high")},
+    "wounded": 3,
     "notes": "Clashes broke out.",
     "confidence": 0.9,
     "status": "unreviewed",
+    "edited": "place",
+    "doubts": "date",
+    "doubt": 0.2,
     "reports": 2,
+    "articles": 1,
     "title": "Troops",
     "source": "sample",
     "url": "",
+    "sources": "sample",
+    "urls": "",
     "published": date(2016, 10, 18),
     "article_id": "aa00aa00aa00aa00",
 }
@@ -71,8 +83,8 @@ def test_every_documented_property_is_there_and_no_other() -> None:
     properties = feature(EVENT)["properties"]
     assert list(properties) == list(PROPERTIES)
     assert properties["event_date"] == "2016-10-17"
-    assert properties["published"] == "2016-10-18"
-    assert properties["fatalities"] is None
+    assert properties["event_date_end"] == properties["published"] == "2016-10-18"
+    assert (properties["fatalities"], properties["wounded"]) == (None, 3)
     assert properties["reports"] == 2
     assert all(PROPERTIES.values())
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
-from dashboard.records import EVENT_TYPE_OF, Article, Place, Report
+from dashboard.records import EVENT_TYPE_OF, Article, Count, Place, Report
 from dashboard.store import EventStore, Tables
 
 STORY = Article("The whole story.", date(2016, 10, 22), title="Ten days", source="sample", url="https://a.example/x")
@@ -27,6 +28,7 @@ def report(
     article: Article = STORY,
     **fields: Any,
 ) -> Report:
+    killed: int | None = fields.pop("fatalities", None)
     place = Place(name, latitude, longitude, country, admin1=fields.pop("admin1", ""), feature_code="PPL")
     given = {
         "article_id": article.article_id,
@@ -44,6 +46,9 @@ def report(
         "location_end": 7,
         "confidence": 0.9,
         "published": article.published,
+        "fatalities": None if killed is None else Count(killed, killed, killed, 0, 10),
+        # All stand in one sentence: a number of its own makes each a report of its own.
+        "number": zlib.crc32(f"{name} {day}".encode()) % 1_000_000,
     }
     return Report(**(given | fields))
 

@@ -1,0 +1,141 @@
+"""A desk of events made by hand, whose decisions need no store."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from dashboard.records import EVENT_TYPE_OF, Article, Count, Event, Place, Report
+from dashboard.review import Reviewed, review
+from dashboard.review.decisions import Decision
+from dashboard.review.finding import Superseded, lost_articles
+from dashboard.review.history import HistoryEntry, history
+from dashboard.review.making import Signature, decisions_of, undo_of
+from dashboard.store import EventStore
+
+STORY = Article("The whole story.", date(2016, 10, 22), title="Ten days", source="sample", url="https://a.example/x")
+MOSUL = Place("Mosul", 36.335, 43.119, "IQ", "Nineveh", feature_code="PPLA", geonameid=99072)
+BARTELLA = Place("Bartella", 36.35, 43.38, "IQ", "Nineveh", feature_code="PPL")
+BAGHDAD = Place("Baghdad", 33.34, 44.4, "IQ", "Baghdad", feature_code="PPLC")
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def report(place: Place, at: int, *, day: str = "2016-10-20", sub: str = "Armed clash", **fields: Any) -> Report:
+    """A report whose sentence starts at ``at`` and names ``place`` three characters on."""
+    killed: int | None = fields.pop("killed", None)
+    name = fields.pop("location", place.name)
+    given: dict[str, Any] = {
+        "article_id": STORY.article_id,
+        "event_date": date.fromisoformat(day),
+        "time_precision": 1,
+        "event_type": EVENT_TYPE_OF[sub],
+        "sub_event_type": sub,
+        "location": name,
+        "place": place,
+        "geo_precision": place.geo_precision,
+        "notes": f"In {name} something happened.",
+        "start": at,
+        "end": at + 23 + len(name),
+        "location_start": at + 3,
+        "location_end": at + 3 + len(name),
+        "confidence": 0.9,
+        "published": date(2016, 10, 22),
+        "fatalities": None if killed is None else Count(killed, killed, killed, at, at + 10),
+    }
+    return Report(**(given | fields))
+
+
+class Desk:
+    """Reports and decisions in memory, told as a store would tell them."""
+
+    def __init__(self, *reports: Report) -> None:
+        self.readings: list[list[Report]] = [list(reports)]
+        self.decisions: list[Decision] = []
+        self.recorded: dict[str, datetime] = {}
+        self._record(reports)
+
+    def _record(self, reports: Iterable[Report]) -> None:
+        for r in reports:
+            self.recorded.setdefault(r.report_id, START + timedelta(seconds=len(self.recorded)))
+
+    def read_again(self, *reports: Report) -> None:
+        """Newer rules find these reports, and no others."""
+        self.readings.append(list(reports))
+        self._record(reports)
+
+    def add(self, *reports: Report) -> None:
+        """Further reports, of further articles."""
+        self.readings[-1] += reports
+        self._record(reports)
+
+    @property
+    def reviewed(self) -> Reviewed:
+        current = {r.report_id: r for r in self.readings[-1]}
+        old = Superseded()
+        if lost_articles(self.decisions, current):
+            beside: dict[str, frozenset[str]] = {}
+            for reading in self.readings:
+                ids = frozenset(r.report_id for r in reading)
+                beside |= {name: ids | beside.get(name, frozenset()) for name in ids}
+            old = Superseded({r.report_id: r for reading in self.readings for r in reading}, beside)
+        return review(current, self.decisions, recorded=self.recorded, old=old)
+
+    def events(self, *, rejected: bool = False) -> list[Event]:
+        return [e for e in self.reviewed.events.values() if rejected or e.status != "rejected"]
+
+    def event(self, of: Report) -> Event:
+        """The shown event that a report is of."""
+        found = self.reviewed
+        return found.events[found.event_of[of.report_id]]
+
+    def decide(
+        self,
+        of: Report | Iterable[Report],
+        action: str,
+        values: Mapping[str, Any] | None = None,
+        *,
+        who: str = "Reviewer A",
+        note: str = "",
+        scope: Mapping[str, str] | None = None,
+    ) -> str:
+        reports = [of] if isinstance(of, Report) else list(of)
+        found = self.reviewed
+        events = [found.event_of[r.report_id] for r in reports]
+        rows = decisions_of(found, events, action, self._sign(who, note), values, scope)
+        self.decisions += rows
+        return rows[0].decision_id
+
+    def undo(self, decision_id: str, *, who: str = "Reviewer B") -> str:
+        rows = undo_of(self.reviewed, decision_id, self._sign(who))
+        self.decisions += rows
+        return rows[0].decision_id
+
+    def history(self, of: Report) -> list[HistoryEntry]:
+        found = self.reviewed
+        return history(found, found.event_of[of.report_id])
+
+    def _sign(self, who: str, note: str = "") -> Signature:
+        number = len(self.decisions)
+        return Signature.of(f"decision {number:04}", who, START + timedelta(minutes=number), note)
+
+
+def decide(store: EventStore, event_ids: Iterable[str], action: str, **given: Any) -> str:
+    """A decision on events of a store, seen at once."""
+    signature = Signature.of(secrets.token_hex(8), given.pop("who", "Reviewer A"), datetime.now(UTC))
+    store.tables.decide(decisions_of(store.reviewed, list(event_ids), action, signature, **given))
+    store.refresh(force=True)
+    return signature.decision_id
+
+
+def place_values(place: Place, **changes: Any) -> dict[str, Any]:
+    """The values of an edit that moves an event to ``place``."""
+    p = replace(place, **changes)
+    return {
+        "place": {
+            "name": p.name, "latitude": p.latitude, "longitude": p.longitude, "country": p.country, "admin1": p.admin1,
+            "admin2": p.admin2, "feature_code": p.feature_code, "geonameid": p.geonameid, "geo_precision": 1,
+        }
+    }  # fmt: skip
