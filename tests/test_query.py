@@ -92,7 +92,7 @@ def test_an_unknown_type_is_named_with_the_known_ones() -> None:
 
 
 def test_an_unknown_status_is_named_with_the_known_ones() -> None:
-    with pytest.raises(QueryError, match="Unknown status 'done'. Known: unreviewed, confirmed, rejected"):
+    with pytest.raises(QueryError, match=r"Unknown status 'done'\. Known: unreviewed, confirmed, rejected"):
         EventQuery.from_params({"status": ["confirmed", "done"]})
 
 

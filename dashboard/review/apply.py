@@ -17,10 +17,6 @@ from dashboard.review.text import key
 # What a person can set, each apart: "event_date" with its end and precision, "event_type" with its sub-type.
 FIELDS = ("place", "event_date", "event_type", "actor1", "actor2", *COUNTS)
 PERSON = "person"  # the source of a place that a person set
-# The doubts that a person has answered by setting a field.
-_ANSWERS = {"place": {"place", "coarse"}, "event_date": {"date"}, "event_type": {"type"}} | {
-    name: {"count"} for name in COUNTS
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +68,7 @@ def shown(event: Event, on: Mapping[str, list[Taken]], status: Mapping[str, Take
         sides = (*event.actors, *changes.get("actor1", ()), *changes.get("actor2", ()))
         changes["actors"] = tuple(dict.fromkeys(sides))
     event = replace(event, **changes, edited=tuple(name for name in FIELDS if name in edited))
-    answered = {reason for name in event.edited for reason in _ANSWERS.get(name, ())}
-    open_ = () if event.status != "unreviewed" else tuple(d for d in doubts(event) if d not in answered)
-    return replace(event, doubts=open_)
+    return replace(event, doubts=doubts(event) if event.status == "unreviewed" else ())
 
 
 def _placed_by_scope(event: Event, scopes: Scopes) -> tuple[Event, set[str], int]:
@@ -87,7 +81,9 @@ def _placed_by_scope(event: Event, scopes: Scopes) -> tuple[Event, set[str], int
         if report.report_id in found:
             given = found[report.report_id].decision.values["place"]
             place, precision = person_place(given), given["geo_precision"]
-            report = replace(report, place=place, location=place.name, geo_precision=precision)  # noqa: PLW2901
+            report = replace(  # noqa: PLW2901
+                report, place=place, location=place.name, geo_precision=precision, place_confidence=1.0
+            )
         moved.append(report)
     summary = summarise(event.event_id, moved, event.links)
     if summary.place.source != PERSON:

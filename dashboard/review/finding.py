@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from dashboard.records import Report
 from dashboard.review.decisions import Anchor, Decision
 
 
 @dataclass(frozen=True, slots=True)
-class Superseded:
-    """Reports of earlier readings, the newest of each id; ``beside`` holds the ids that stood in the same reading."""
+class Readings:
+    """What was read of some articles over time.
 
-    reports: Mapping[str, Report] = field(default_factory=dict)
+    ``versions`` holds the reports of each id with the time they were stored, oldest first; ``beside`` the ids that stood
+    in the same readings.
+    """
+
+    versions: Mapping[str, Sequence[tuple[datetime, Report]]] = field(default_factory=dict)
     beside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def as_of(self, report_id: str, when: datetime) -> Report | None:
+        """The report as it was at that time, the oldest where all are newer; None where it is not known."""
+        known = self.versions.get(report_id, ())
+        return next((r for stored, r in reversed(known) if stored <= when), known[0][1] if known else None)
 
 
 class Finder:
     """Anchors to today's reports."""
 
-    def __init__(self, reports: Mapping[str, Report], old: Superseded) -> None:
+    def __init__(self, reports: Mapping[str, Report], old: Readings) -> None:
         self._reports, self._old = reports, old
         self._by_article: dict[str, list[Report]] = defaultdict(list)
         for report in reports.values():
@@ -50,11 +60,18 @@ class Finder:
         return min(heirs, key=distance).report_id if heirs else None
 
 
-def lost_articles(decisions: Iterable[Decision], reports: Mapping[str, Report]) -> set[str]:
-    """The articles of which a decision names a report that is not there today: their earlier readings are needed."""
+def articles_to_recall(
+    decisions: Iterable[Decision], reports: Mapping[str, Report], read: Mapping[str, datetime]
+) -> set[str]:
+    """The articles whose earlier readings ``review`` needs.
+
+    Those of which a decision names a report that is not there today, and those that were read again (``read`` says
+    when) after a report of theirs was confirmed.
+    """
     return {
         anchor.article_id
         for decision in decisions
         for anchor in (*decision.targets, *decision.others)
         if anchor.report_id not in reports
+        or (decision.action == "confirm" and (at := read.get(anchor.article_id)) is not None and at > decision.decided)
     }

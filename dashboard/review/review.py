@@ -1,9 +1,10 @@
 """Reports and decisions in, the shown events out. Pure: the same rows give the same events in every process.
 
 - A rejected event stands by itself: a report that comes later is never hidden with it.
-- A confirmation holds until the event is reopened, rejected or split. It keeps the event's reports together, its values
-  as they were shown, and itself apart from other confirmed events, until a person edits or merges.
-- What was confirmed or edited stays when today's rules no longer find its reports.
+- A confirmation holds until the event is reopened, rejected or split. It keeps the event's reports as they were read
+  then and together, its values as they were shown, and itself apart from other confirmed events, until a person edits
+  or merges.
+- What was edited stays when today's rules no longer find its reports.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dashboard.merging import merge
 from dashboard.records import Event, Report
 from dashboard.review.apply import Scopes, Taken, shown
 from dashboard.review.decisions import Anchor, Decision
-from dashboard.review.finding import Finder, Superseded
+from dashboard.review.finding import Finder, Readings
 from dashboard.review.grouping import Groups
 from dashboard.review.standing import undone
 
@@ -43,18 +44,17 @@ def review(
     decisions: Iterable[Decision],
     *,
     recorded: Mapping[str, datetime] | None = None,
-    old: Superseded | None = None,
+    old: Readings | None = None,
 ) -> Reviewed:
     """What ``decisions`` make of today's ``reports`` (by id).
 
-    ``old`` holds the earlier readings of the articles that ``finding.lost_articles`` names, ``recorded`` when each
-    report was first stored.
+    ``old`` holds all readings of the articles that ``finding.articles_to_recall`` names, ``recorded`` when each report
+    was first stored.
     """
-    old = old or Superseded()
+    old = old or Readings()
     ordered = sorted(decisions, key=lambda d: d.order)
     back = undone(ordered)
-    kept = _kept([d for d in ordered if d.decision_id not in back], reports, old)
-    everything = {**reports, **kept}
+    everything, kept = _recalled([d for d in ordered if d.decision_id not in back], reports, old)
     finder = Finder(everything, old)
 
     def ids(anchors: Iterable[Anchor]) -> tuple[str, ...]:
@@ -75,28 +75,42 @@ def review(
         events={e.event_id: shown(e, on, status, scopes) for e in machine},
         machine={e.event_id: e for e in machine},
         event_of={r.report_id: e.event_id for e in machine for r in e.reports},
-        kept=frozenset(kept),
+        kept=kept,
         taken=taken,
         scopes=scopes,
         apart=frozenset(groups.apart()),
     )
 
 
-def _kept(standing: Sequence[Decision], reports: Mapping[str, Report], old: Superseded) -> dict[str, Report]:
-    """The reports of earlier readings that confirmed and edited events still rest on."""
+def _recalled(
+    standing: Sequence[Decision], reports: Mapping[str, Report], old: Readings
+) -> tuple[dict[str, Report], frozenset[str]]:
+    """Today's reports with those of confirmed events as they were then, and those of edited events that are lost.
+
+    The second are the ids of reports that today's rules do not find in any form.
+    """
     finder = Finder(reports, old)
     last: dict[str, str] = {}
     for decision in standing:
         if decision.action in {"confirm", "reject", "reopen", "split"}:
             last.update(dict.fromkeys((a.report_id for a in decision.targets), decision.action))
-    kept: dict[str, Report] = {}
+    everything, kept = dict(reports), set[str]()
     for decision in standing:
-        lost = [a.report_id for a in decision.targets if finder.find(a) is None and a.report_id in old.reports]
-        if decision.action == "confirm":
-            kept |= {name: old.reports[name] for name in lost if last[name] == "confirm"}
-        elif decision.action == "edit" and len(lost) == len(decision.targets):
-            kept |= {name: old.reports[name] for name in lost if last.get(name) != "reject"}
-    return kept
+        if decision.action not in {"confirm", "edit"}:
+            continue
+        today = {a.report_id: finder.find(a) for a in decision.targets}
+        lost = not any(today.values())
+        for name, heir in today.items():
+            confirmed = decision.action == "confirm" and last[name] == "confirm"
+            if confirmed or (decision.action == "edit" and lost and last.get(name) != "reject"):
+                then = old.as_of(name, decision.decided)
+                if then is not None:
+                    if heir is not None:
+                        everything.pop(heir, None)
+                    else:
+                        kept.add(name)
+                    everything[name] = then
+    return everything, frozenset(kept)
 
 
 def _status(standing: Iterable[Taken]) -> dict[str, Taken]:

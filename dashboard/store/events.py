@@ -19,11 +19,10 @@ import pyarrow as pa
 
 from dashboard.query import BBox, EventQuery
 from dashboard.records import EVENT_TYPES, STATUSES, Article
-from dashboard.review.finding import lost_articles
+from dashboard.review.finding import Readings, articles_to_recall
 from dashboard.review.review import Reviewed, review
 from dashboard.store.event_rows import EVENT_COLUMNS, OFFSETS, event_table
 from dashboard.store.reading import Current, Reader
-from dashboard.store.schemas import SCHEMAS
 from dashboard.store.tables import Tables
 from dashboard.store.where import box_condition, where
 
@@ -46,6 +45,7 @@ class EventStore:
         self._versions: tuple[int, ...] | None = None
         self._checked = 0.0
         self._current: Current | None = None
+        self._recalled: tuple[set[str], Readings] = (set(), Readings())
         self._ignored: set[str] = set()  # decisions that make no sense, told in the log
         self.reviewed: Reviewed  # what the event table shows, and why
         self.refresh()
@@ -69,11 +69,15 @@ class EventStore:
 
     def _read(self, versions: tuple[int, ...]) -> None:
         reader = Reader(self._db, self.tables)
-        read = dict(zip(SCHEMAS, versions, strict=True)), dict(zip(SCHEMAS, self._versions or (), strict=False))
-        if self._current is None or any(read[0][name] != read[1].get(name) for name in ("articles", "reports")):
-            self._current = reader.current()  # which a decision does not change
+        # What was read is the same after a decision, the third of the tables.
+        fresh = self._current is None or self._versions is None or versions[:2] != self._versions[:2]
+        if self._current is None or fresh:
+            self._current = reader.current()
         current, decisions = self._current, reader.decisions(self._ignored)
-        old = reader.superseded(lost_articles(decisions, current.reports))
+        recall = articles_to_recall(decisions, current.reports, {key: a.read for key, a in current.articles.items()})
+        if recall != self._recalled[0] or fresh:
+            self._recalled = recall, reader.readings(recall) if recall else Readings()
+        old = self._recalled[1]
         self.reviewed = review(current.reports, decisions, recorded=current.recorded, old=old)
         cursor = self._db.cursor()
         cursor.register("reviewed", event_table(self.reviewed.events.values(), current.articles))

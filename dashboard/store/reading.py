@@ -19,7 +19,7 @@ import pyarrow as pa
 from dashboard.errors import ReviewError
 from dashboard.records import Article, Report, stable_id
 from dashboard.review.decisions import Anchor, Decision
-from dashboard.review.finding import Superseded
+from dashboard.review.finding import Readings
 from dashboard.review.text import clean
 from dashboard.store.rows import article_of, report_of
 from dashboard.store.schemas import SCHEMAS
@@ -45,7 +45,7 @@ AND (r.extraction IS NOT NULL OR r.extractor IS NOT DISTINCT FROM
 ORDER BY r.published, r.article_id, r.start, r.location_start, r.number
 """
 _OLD = """
-SELECT r.* EXCLUDE (recorded) FROM reports r SEMI JOIN article a USING (article_id)
+SELECT r.* EXCLUDE (recorded), epoch_us(recorded) AS stored FROM reports r SEMI JOIN article a USING (article_id)
 WHERE list_contains($articles, article_id) ORDER BY recorded
 """
 _ANCHORS = f"""
@@ -60,6 +60,7 @@ class Publication:
     title: str
     source: str
     url: str
+    read: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,28 +88,28 @@ class Reader:
         """Today's reports: those of the newest reading of each article that is there."""
         rows = list(self._rows(_CURRENT))
         reports = [report_of(row) for row in rows]
-        known = self._rows("SELECT article_id, title, source, url FROM article")
+        known = self._rows("SELECT article_id, title, source, url, epoch_us(retrieved) AS read FROM article")
         return Current(
             {r.report_id: r for r in reports},
             {r.report_id: _time(row["first"]) for r, row in zip(reports, rows, strict=True)},
-            {a["article_id"]: Publication(a["title"] or "", a["source"] or "", a["url"] or "") for a in known},
+            {
+                a["article_id"]: Publication(a["title"] or "", a["source"] or "", a["url"] or "", _time(a["read"]))
+                for a in known
+            },
         )
 
-    def superseded(self, articles: Iterable[str]) -> Superseded:
-        """All readings of these articles."""
-        wanted = sorted(articles)
-        if not wanted:
-            return Superseded()
-        reports: dict[str, Report] = {}
-        readings: dict[tuple[Any, ...], set[str]] = defaultdict(set)
-        of: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        for row in self._rows(_OLD, {"articles": wanted}):
+    def readings(self, articles: Iterable[str]) -> Readings:
+        """All that was ever read of these articles."""
+        versions: dict[str, list[tuple[datetime, Report]]] = defaultdict(list)
+        together: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+        within: dict[str, list[set[str]]] = defaultdict(list)
+        for row in self._rows(_OLD, {"articles": sorted(articles)}):
             report = report_of(row)
             reading = (row["article_id"], row["extraction"], None if row["extraction"] else row["extractor"])
-            reports[report.report_id] = report
-            readings[reading].add(report.report_id)
-            of[report.report_id].append(reading)
-        return Superseded(reports, {name: frozenset().union(*(readings[x] for x in in_)) for name, in_ in of.items()})
+            together[reading].add(report.report_id)
+            within[report.report_id].append(together[reading])
+            versions[report.report_id].append((_time(row["stored"]), report))
+        return Readings(versions, {name: frozenset().union(*sets) for name, sets in within.items()})
 
     def decisions(self, ignored: set[str]) -> list[Decision]:
         """All decisions that make sense; the others are told in the log, once for each id in ``ignored``."""

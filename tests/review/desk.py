@@ -11,7 +11,7 @@ from typing import Any
 from dashboard.records import EVENT_TYPE_OF, Article, Count, Event, Place, Report
 from dashboard.review import Reviewed, review
 from dashboard.review.decisions import Decision
-from dashboard.review.finding import Superseded, lost_articles
+from dashboard.review.finding import Readings, articles_to_recall
 from dashboard.review.history import HistoryEntry, history
 from dashboard.review.making import Signature, decisions_of, undo_of
 from dashboard.store import EventStore
@@ -52,10 +52,10 @@ class Desk:
     """Reports and decisions in memory, told as a store would tell them."""
 
     def __init__(self, *reports: Report) -> None:
-        self.readings: list[list[Report]] = [list(reports)]
+        self.readings: list[tuple[datetime, list[Report]]] = []
         self.decisions: list[Decision] = []
         self.recorded: dict[str, datetime] = {}
-        self._record(reports)
+        self.read_again(*reports)
 
     def _record(self, reports: Iterable[Report]) -> None:
         for r in reports:
@@ -63,25 +63,31 @@ class Desk:
 
     def read_again(self, *reports: Report) -> None:
         """Newer rules find these reports, and no others."""
-        self.readings.append(list(reports))
+        self.readings.append((self._now() - timedelta(seconds=1), list(reports)))
         self._record(reports)
 
     def add(self, *reports: Report) -> None:
         """Further reports, of further articles."""
-        self.readings[-1] += reports
+        self.readings[-1][1].extend(reports)
         self._record(reports)
+
+    def _now(self) -> datetime:
+        return START + timedelta(minutes=len(self.decisions))
 
     @property
     def reviewed(self) -> Reviewed:
-        current = {r.report_id: r for r in self.readings[-1]}
-        old = Superseded()
-        if lost_articles(self.decisions, current):
-            beside: dict[str, frozenset[str]] = {}
-            for reading in self.readings:
-                ids = frozenset(r.report_id for r in reading)
-                beside |= {name: ids | beside.get(name, frozenset()) for name in ids}
-            old = Superseded({r.report_id: r for reading in self.readings for r in reading}, beside)
-        return review(current, self.decisions, recorded=self.recorded, old=old)
+        read, reports = self.readings[-1]
+        current = {r.report_id: r for r in reports}
+        wanted = articles_to_recall(self.decisions, current, {r.article_id: read for r in reports})
+        versions: dict[str, list[tuple[datetime, Report]]] = {}
+        beside: dict[str, frozenset[str]] = {}
+        for stored, reading in self.readings:
+            found = [r for r in reading if r.article_id in wanted]
+            ids = frozenset(r.report_id for r in found)
+            for r in found:
+                versions.setdefault(r.report_id, []).append((stored, r))
+                beside[r.report_id] = ids | beside.get(r.report_id, frozenset())
+        return review(current, self.decisions, recorded=self.recorded, old=Readings(versions, beside))
 
     def events(self, *, rejected: bool = False) -> list[Event]:
         return [e for e in self.reviewed.events.values() if rejected or e.status != "rejected"]
@@ -118,8 +124,7 @@ class Desk:
         return history(found, found.event_of[of.report_id])
 
     def _sign(self, who: str, note: str = "") -> Signature:
-        number = len(self.decisions)
-        return Signature.of(f"decision {number:04}", who, START + timedelta(minutes=number), note)
+        return Signature.of(f"decision {len(self.decisions):04}", who, self._now(), note)
 
 
 def decide(store: EventStore, event_ids: Iterable[str], action: str, **given: Any) -> str:

@@ -137,7 +137,7 @@ def test_a_split_lifts_the_confirmation_of_what_was_one(desk: Desk) -> None:
 
 def test_a_report_that_comes_later_is_not_hidden_with_a_rejected_event(desk: Desk) -> None:
     desk.decide(ONE, "reject")
-    later = report(MOSUL, 300)
+    later = report(MOSUL, 300, article_id="of another article")
     desk.add(later)
     assert desk.event(later).status == "unreviewed"
     assert desk.event(ONE).status == "rejected"
@@ -145,7 +145,7 @@ def test_a_report_that_comes_later_is_not_hidden_with_a_rejected_event(desk: Des
 
 def test_a_report_that_comes_later_joins_a_confirmed_event_and_changes_nothing_of_it(desk: Desk) -> None:
     desk.decide(ONE, "confirm")
-    later = report(MOSUL, 300, killed=99, confidence=0.99)
+    later = report(MOSUL, 300, killed=5, confidence=0.99, article_id="of another article")
     desk.add(later)
     event = desk.event(later)
     assert event.event_id == desk.event(ONE).event_id
@@ -386,14 +386,14 @@ def test_an_edit_to_all_changes_how_no_event_is_merged() -> None:
 
 
 def test_an_edit_to_all_does_not_move_an_event_that_another_name_places() -> None:
-    named, spot = report(MOSUL, 0, confidence=0.95), salam(100)
+    quarter = Place("Karaj", 36.34, 43.12, "IQ", feature_code="PPLX")
+    named, spot = report(quarter, 0), salam(100)
     desk = Desk(named, spot)
     desk.decide([named, spot], "merge")
-    place = desk.event(named).place
     elsewhere = salam(500, day=9)
     desk.add(elsewhere)
     desk.decide(elsewhere, "edit", place_values(MOVED), scope=SCOPE)
-    assert desk.event(named).place == place == MOSUL
+    assert desk.event(named).place == quarter
     assert desk.event(named).edited == ()
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
-
 from dashboard.exporters.geojson import PROPERTIES
 from dashboard.query import BBox, EventQuery
 from dashboard.records import Article, Count, Evidence

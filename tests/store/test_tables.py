@@ -25,7 +25,7 @@ tables = Tables(uri)
 sys.stdin.readline()
 for number in range(5):
     article = Article(f"Story {number} of {name}.", date(2016, 10, 20), title=name)
-    report = Report(article.article_id, date(2016, 10, 20), 1, "Battles", "Armed clash", name, Place(name, 1.0, 2.0), 1,
+    report = Report(article.article_id, date(2016, 10, 20), 1, "Battles", "Armed clash", name, Place(name, 1.0 + number, 2.0), 1,
                     "Something happened.", 0, 5, 0, 5, 0.9, date(2016, 10, 20))
     tables.append([article], [report], extractor="test")
 """
