@@ -12,7 +12,7 @@ from dashboard import timeline
 from dashboard.maps import COLOURS
 from dashboard.query import EventQuery
 from dashboard.services import services
-from dashboard.views import components, filters, review_bar, review_state, review_who, watch
+from dashboard.views import components, filters, review_bar, review_data, review_state, review_who, watch
 from dashboard.views.components import plain
 
 LISTED = 1000
@@ -141,7 +141,7 @@ def _row_actions(table: pd.DataFrame) -> None:
 
 
 def _reopen(event_id: str) -> None:
-    detail = services().reviewer.detail(event_id)
+    detail = review_data.detail(event_id)
     if detail is not None:
         review_state.reopen(detail.event)
 

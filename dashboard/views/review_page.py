@@ -13,6 +13,7 @@ from dashboard.views import (
     filters,
     review_bar,
     review_components,
+    review_data,
     review_edit,
     review_history,
     review_place,
@@ -124,10 +125,10 @@ def _pick() -> None:
 
 def _event() -> EventDetail | None:
     now = state()
-    detail = services().reviewer.detail(now.event) if now.event else None
+    detail = review_data.detail(now.event) if now.event else None
     if now.event and detail is None:  # merged away or read anew meanwhile
         now.event = next((found for found in now.order if found not in {now.event, *now.passed}), "")
-        detail = services().reviewer.detail(now.event) if now.event else None
+        detail = review_data.detail(now.event) if now.event else None
     return detail
 
 

@@ -11,7 +11,7 @@ from dashboard.geometry import distance_km, parse_point
 from dashboard.records import GEO_PRECISION, Event, Place
 from dashboard.reviewing import EventDetail
 from dashboard.services import services
-from dashboard.views import review_components, review_state, review_words
+from dashboard.views import review_components, review_data, review_state, review_words
 from dashboard.views.components import plain
 from dashboard.views.review_state import Choice, state
 
@@ -53,7 +53,9 @@ def _spot(place: Place) -> dict[str, Any]:
 def _groups(event: Event, search: str, chosen: Place | None) -> list[tuple[str, list[dict[str, Any]], str]]:
     """(title, rows, what to say when there are none): the candidates, and what was searched."""
     reviewer, names = services().reviewer, services().country_names
-    found = [(f"“{event.location}” may mean", reviewer.candidates(event.event_id), "The gazetteer knows no such name.")]
+    found = [
+        (f"“{event.reports[0].location}” may mean", review_data.candidates(event.event_id), "The gazetteer knows no such name.")
+    ]
     if search:
         found.append((f"Found for “{search}”", reviewer.search(search), "The gazetteer knows no such place."))
     groups, first = [], 1
@@ -120,7 +122,7 @@ def _offer(event: Event, choice: Choice) -> None:
             if scope is not None and count > 1:
                 country = services().country_names.get(scope["country"], scope["country"])
                 st.button(
-                    f"Save for all {count:,} reports of “{plain(event.location)}” in {plain(country)}",
+                    f"Save for all {count:,} reports of “{plain(event.reports[0].location)}” in {plain(country)}",
                     key=f"save_all_{event.event_id}",
                     on_click=review_state.save_place,
                     args=(event, scope, count),

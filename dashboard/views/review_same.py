@@ -100,7 +100,8 @@ def _split(detail: EventDetail) -> None:
         found.report.report_id
         for found in detail.reports
         if st.checkbox(
-            f"{plain(found.title or 'Untitled article')}: {plain(_cut(found.report.notes))}",
+            f"**{plain(found.report.location)}**, {found.report.event_date}: {plain(_cut(found.report.notes))}",
+            wrap=True,
             key=f"split_{event.event_id}_{found.report.report_id}",
         )
     ]

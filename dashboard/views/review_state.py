@@ -208,7 +208,7 @@ def save_place(event: Event, scope: Mapping[str, str] | None = None, count: int 
     if now.choice is None or now.choice.event_id != event.event_id:
         return
     where = f"Placed at {now.choice.place.name}"
-    said = f"{where}: {short(event)}" if scope is None else f"{where}: all {count:,} reports of {event.location}"
+    said = f"{where}: {short(event)}" if scope is None else f"{where}: all {count:,} reports of {event.reports[0].location}"
     decide(_choice_steps(event, scope), said, event.event_id)
 
 

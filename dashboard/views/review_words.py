@@ -19,8 +19,7 @@ DOUBTS = {
     "coarse": ("Coarse place", "coarse", "Only a district, a region or 'near' a place is known."),
     "date": ("Date unsure", "date", "The day was not told, or only inferred."),
     "merge": ("Merge unsure", "merge", "It may be the same as another event, or two events in one."),
-    "type": ("Type unsure", "type", "What happened may be of another type."),
-    "count": ("Counts unsure", "counts", "The numbers told do not agree."),
+    "type": ("Type unsure", "type", "Its reports give several types of event."),
 }
 STATUS = {"unreviewed": "Unreviewed", "confirmed": "Confirmed", "rejected": "Rejected"}
 SAME_POINT_KM = 0.05
@@ -112,7 +111,7 @@ def evidence(detail: EventDetail, countries: Mapping[str, str]) -> dict[str, Any
         "status_text": STATUS[event.status],
         "doubts": [{"label": doubt_name(d), "why": DOUBTS[d][2] if d in DOUBTS else ""} for d in event.doubts],
         "facts": _facts(detail),
-        "reports": [_report(r, links.get(r.report.report_id)) for r in detail.reports],
+        "reports": [_report(r, links.get(r.report.report_id), first=not i) for i, r in enumerate(detail.reports)],
         "more": f"{len(detail.reports) - 1} more {'report' if len(detail.reports) == 2 else 'reports'} of it",
     }
 
@@ -157,7 +156,8 @@ def _sides(event: Event) -> str:
     return sides or ", ".join(event.actors)
 
 
-def _report(found: ReportDetail, link: Link | None) -> dict[str, str]:
+def _report(found: ReportDetail, link: Link | None, *, first: bool) -> dict[str, str]:
+    """A report with its sentence; what stands around it is shown of the first only, which the event is read from."""
     why = f"Taken for the same: {', '.join(link.reasons)}." if link and link.reasons else ""
     if found.kept:
         why = "Today's rules no longer find this report; it is kept because a person decided on it."
@@ -168,8 +168,8 @@ def _report(found: ReportDetail, link: Link | None) -> dict[str, str]:
         "before": found.before,
         "marked": found.marked,
         "after": found.after,
-        "paragraph_before": _end(found.paragraph_before),
-        "paragraph_after": _beginning(found.paragraph_after),
+        "paragraph_before": _end(found.paragraph_before) if first else "",
+        "paragraph_after": _beginning(found.paragraph_after) if first else "",
         "link": why,
     }
 
