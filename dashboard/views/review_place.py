@@ -54,7 +54,11 @@ def _groups(event: Event, search: str, chosen: Place | None) -> list[tuple[str, 
     """(title, rows, what to say when there are none): the candidates, and what was searched."""
     reviewer, names = services().reviewer, services().country_names
     found = [
-        (f"“{event.reports[0].location}” may mean", review_data.candidates(event.event_id), "The gazetteer knows no such name.")
+        (
+            f"“{event.reports[0].location}” may mean",
+            review_data.candidates(event.event_id),
+            "The gazetteer knows no such name.",
+        )
     ]
     if search:
         found.append((f"Found for “{search}”", reviewer.search(search), "The gazetteer knows no such place."))

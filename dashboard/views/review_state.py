@@ -161,8 +161,13 @@ def _take(steps: Sequence[Step], said: str, event_id: str, name: str, *, moves_o
     now.choice = None
     if moves_on and now.event == event_id:
         move_on()
-    else:
-        now.stays = True
+    elif now.event == event_id:
+        now.event, now.stays = _left([event_id, *(i for step in steps for i in step.event_ids)]), True
+
+
+def _left(event_ids: Sequence[str]) -> str:
+    """The first of these that is still an event: events that were merged go on under the id of one of them."""
+    return next((found for found in event_ids if services().reviewer.detail(found) is not None), "")
 
 
 def undo(decisions: Sequence[str], said: str, event_id: str) -> None:
@@ -208,7 +213,11 @@ def save_place(event: Event, scope: Mapping[str, str] | None = None, count: int 
     if now.choice is None or now.choice.event_id != event.event_id:
         return
     where = f"Placed at {now.choice.place.name}"
-    said = f"{where}: {short(event)}" if scope is None else f"{where}: all {count:,} reports of {event.reports[0].location}"
+    said = (
+        f"{where}: {short(event)}"
+        if scope is None
+        else f"{where}: all {count:,} reports of {event.reports[0].location}"
+    )
     decide(_choice_steps(event, scope), said, event.event_id)
 
 
