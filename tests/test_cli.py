@@ -20,6 +20,7 @@ from dashboard.query import EventQuery
 from dashboard.records import Article, Place, Report
 from dashboard.settings import data_dir
 from dashboard.store import EventStore, Tables
+from tests.review.desk import decide
 
 TEXT = "Iraqi troops retook Bartella on Thursday after hours of street fighting, the army said."
 EVENT_FIELDS = {
@@ -57,9 +58,9 @@ def known(own_store: Path) -> Path:
         Report(
             STORY.article_id, date.fromisoformat(day), 1, kind, sub, name,
             Place(name, latitude, longitude, country, feature_code="PPL"), 1, f"It happened at {name}.", 0, 9, 3, 7, 0.9,
-            date(2017, 7, 10),
+            date(2017, 7, 10), number=number,
         )
-        for name, latitude, longitude, country, day, kind, sub in EVENTS
+        for number, (name, latitude, longitude, country, day, kind, sub) in enumerate(EVENTS)
     ]  # fmt: skip
     Tables(str(own_store)).append([STORY], reports, extractor="test")
     return own_store
@@ -325,14 +326,42 @@ def test_export_to_standard_output_is_json_alone(known: Path, capsys: Capture) -
     assert captured.err == "Exported 5 events to -.\n"
 
 
-def test_export_leaves_rejected_events_out(known: Path, capsys: Capture) -> None:
-    tables = Tables(str(known))
-    (suva,) = EventStore(tables).stream(EventQuery(text="suva"))
-    tables.decide(suva["event_id"], "reject", who="ana")
-    assert main(["export", "-o", "-"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert "Suva" not in {f["properties"]["location"] for f in found["features"]}
-    assert len(found["features"]) == len(EVENTS) - 1
+def test_export_leaves_rejected_events_out_unless_asked_for_them(known: Path, capsys: Capture) -> None:
+    store = EventStore(Tables(str(known)))
+    suva, mosul = (next(store.stream(EventQuery(text=name)))["event_id"] for name in ("suva", "mosul"))
+    decide(store, [suva], "reject")
+    decide(store, [mosul], "confirm")
+
+    def exported(*options: str) -> set[str]:
+        assert main(["export", "-o", "-", *options]) == 0
+        found = json.loads(capsys.readouterr().out)
+        return {f["properties"]["location"] for f in found["features"]}
+
+    everything = {name for name, *_ in EVENTS}
+    assert exported() == everything - {"Suva"}
+    assert exported("--status", "rejected") == {"Suva"}
+    assert exported("--status", "confirmed", "--status", "rejected") == {"Suva", "Mosul"}
+    assert exported("--status", "Unreviewed") == everything - {"Suva", "Mosul"}
+
+
+def test_reextract_reads_all_again_and_decisions_hold(
+    tmp_path: Path, own_store: Path, gazetteer: Gazetteer, capsys: Capture
+) -> None:
+    file = write(tmp_path / "a.txt", "date: 2016-10-22", "", TEXT)
+    assert main(["ingest", file]) == 0
+    store = EventStore(Tables(str(own_store)))
+    (event,) = store.stream(EventQuery())
+    decide(store, [event["event_id"]], "edit", values={"wounded": 7})
+    capsys.readouterr()
+    assert main(["reextract"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "Read 1: added 0 with 0 events, read again 1, already known 0" in captured.err
+    assert f"Store: {own_store}" in captured.err
+    store.refresh(force=True)
+    assert list(store.stream(EventQuery())) == [
+        {**event, "wounded": 7, "wounded_low": 7, "wounded_high": 7, "edited": "wounded"}
+    ]
 
 
 def test_export_replaces_a_file_whole_and_leaves_nothing_beside_it(
@@ -367,6 +396,8 @@ def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path, known: Path, c
         (["export", "-o", "OUT", "--bbox", "a,b,c,d"], "not a number"),
         (["export", "-o", "OUT", "--polygon", "1,2;3,4"], "needs 3 to 500 corners"),
         (["export", "-o", "OUT", "--type", "Wars"], "Unknown event type 'Wars'."),
+        (["export", "-o", "OUT", "--status", "done"], "Unknown status 'done'. Known: unreviewed, confirmed, rejected."),
+        (["reextract", "--store", "DIR/nowhere"], "There is no event store at"),
         (["export", "-o", "OUT", "--country", "Atlantis"], "'Atlantis' is no country."),
         (["export", "-o", "DIR/missing/x.geojson"], "cannot be written: no such file or directory."),
         (["export", "-o", "DIR"], "cannot be written: is a directory."),
@@ -419,7 +450,7 @@ def test_wrong_usage_has_a_status_of_its_own(capsys: Capture, arguments: list[st
     assert "error:" in captured.err
 
 
-@pytest.mark.parametrize("command", ["serve", "ingest", "extract", "geoparse", "geocode", "export"])
+@pytest.mark.parametrize("command", ["serve", "ingest", "reextract", "extract", "geoparse", "geocode", "export"])
 def test_every_command_explains_itself(capsys: Capture, command: str) -> None:
     with pytest.raises(SystemExit) as caught:
         main([command, "--help"])

@@ -12,7 +12,8 @@ import pytest
 from dashboard import ingest as ingest_module
 from dashboard.articles import Failure, Item
 from dashboard.extraction import Extractor
-from dashboard.ingest import ingest
+from dashboard.extraction.extract import VERSION
+from dashboard.ingest import ingest, is_older, reextract
 from dashboard.query import EventQuery
 from dashboard.records import Article, Extraction, Place, Report
 from dashboard.store import EventStore, Tables
@@ -128,3 +129,50 @@ def test_nothing_to_read_is_an_empty_report(tables: Tables) -> None:
     assert ingest([], BY_HAND, tables).lines() == [
         "Read 0: added 0 with 0 events, already known 0, without a place 0, failed 0."
     ]
+
+
+@pytest.mark.parametrize(
+    ("version", "than", "older"),
+    [("1", "2", True), ("2", "2", False), ("3", "2", False), ("9", "10", True), ("", "2", True), ("test", "2", True)],
+)
+def test_versions_are_compared_as_numbers(version: str, than: str, older: bool) -> None:
+    assert is_older(version, than) is older
+
+
+def test_an_article_read_by_older_rules_is_read_again_once(tables: Tables) -> None:
+    tables.append([BARTELLA, WEATHER], [], extractor="0")
+    report = ingest(items(BARTELLA, BAGHDAD, BARTELLA), BY_HAND, tables)
+    assert (report.again, report.added, report.known, report.events) == (1, 1, 1, 1)
+    assert report.lines()[0].startswith("Read 3: added 1 with 1 events, read again 1, already known 1,")
+    assert EventStore(tables).count(EventQuery()) == 2
+    assert tables.extractors() == {BARTELLA.article_id: VERSION, BAGHDAD.article_id: VERSION, WEATHER.article_id: "0"}
+
+
+def test_an_article_read_by_newer_rules_than_ours_stays_as_it_is(tables: Tables) -> None:
+    tables.append([BARTELLA], [], extractor="1000")
+    report = ingest(items(BARTELLA), BY_HAND, tables)
+    assert (report.again, report.known) == (0, 1)
+
+
+def test_reading_all_again_takes_the_place_of_what_was_read_and_goes_on_after_a_bad_one(
+    tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest_module, "BATCH", 2)
+    stories = [Article(f"Story {n}.", DAY, title=f"T{n}", url="https://a.example/x") for n in range(5)]
+    broken = Article("This is broken.", DAY, title="Broken")
+    tables.append([*stories, broken], [], extractor="0")
+    seen: list[int] = []
+    report = reextract(BY_HAND, tables, progress=seen.append)
+    assert (report.read, report.again, report.added, len(report.failed)) == (6, 5, 0, 1)
+    assert report.failed[0].origin == "Broken"
+    assert seen == [1, 2, 3, 4, 5, 6]
+    store = EventStore(tables)
+    assert store.count(EventQuery()) == 5
+    assert {e["url"] for e in store.stream(EventQuery())} == {"https://a.example/x"}
+    reextract(BY_HAND, tables)
+    assert len(tables.article_ids()) == 6
+    assert EventStore(tables).count(EventQuery()) == 5
+
+
+def test_an_empty_store_has_nothing_to_read_again(tables: Tables) -> None:
+    assert reextract(BY_HAND, tables).read == 0

@@ -1,13 +1,14 @@
-"""The nouns: ids that hold still, precision codes, and reports merged into events."""
+"""The nouns: ids that hold still, precision codes, reports and events."""
 
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from dashboard.records import EVENT_TYPE_OF, EVENT_TYPES, Article, Extraction, Place, Report, stable_id
+from dashboard.records import EVENT_TYPE_OF, EVENT_TYPES, Article, Count, Event, Evidence, Place, Report, stable_id
 
 DAY = date(2016, 10, 17)
 ARTICLE = Article("Iraqi troops retook Bartella.", DAY, title="Troops")
@@ -80,57 +81,36 @@ def test_the_kind_of_place_gives_the_precision(feature_code: str, precision: int
 @pytest.mark.parametrize(
     "same",
     [
-        replace(REPORT, start=100, end=130, location_start=120, notes="Other words."),
-        replace(REPORT, sub_event_type="Government regains territory", confidence=0.1, fatalities=9),
-        replace(REPORT, location="Bartila", place=replace(REPORT.place, latitude=36.4)),
+        replace(REPORT, event_type="Riots", sub_event_type="Mob violence", event_date=date(2016, 10, 18)),
+        replace(REPORT, place=Place("Mosul", 36.3, 43.1), location="Bartila", geo_precision=3, confidence=0.1),
+        replace(
+            REPORT, fatalities=Count(9, 9, None, 0, 4), actor1=("A",), date_prec=3, evidence=(Evidence("type", 1, 2),)
+        ),
+        replace(REPORT, end=40, location_end=30, notes="Other words."),
     ],
 )
-def test_reports_that_agree_on_type_day_and_place_are_one_event(same: Report) -> None:
-    assert same.event_id == REPORT.event_id
+def test_a_report_is_known_by_its_words_whatever_was_read_from_them(same: Report) -> None:
+    assert same.report_id == REPORT.report_id
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        replace(REPORT, article_id="other"),
-        replace(REPORT, event_type="Riots"),
-        replace(REPORT, event_date=date(2016, 10, 18)),
-        replace(REPORT, place=replace(REPORT.place, geonameid=99072)),
-        replace(REPORT, place=replace(REPORT.place, geonameid=None)),
-    ],
-)
-def test_reports_that_differ_on_one_of_them_are_not(other: Report) -> None:
-    assert other.event_id != REPORT.event_id
-    assert other.report_id != REPORT.report_id
+@pytest.mark.parametrize("other", [{"article_id": "other"}, {"start": 100}, {"location_start": 5}, {"number": 1}])
+def test_other_words_are_another_report(other: dict[str, Any]) -> None:
+    assert replace(REPORT, **other).report_id != REPORT.report_id
 
 
-def test_a_place_without_an_id_is_told_by_its_coordinates() -> None:
-    here = replace(REPORT, place=Place("A", 36.35, 43.38))
-    assert replace(here, place=Place("B", 36.35, 43.38)).event_id == here.event_id
-    assert replace(here, place=Place("A", 36.36, 43.38)).event_id != here.event_id
+def test_the_last_day_is_the_first_unless_told() -> None:
+    assert REPORT.last_day == DAY
+    assert replace(REPORT, event_date_end=date(2016, 10, 20)).last_day == date(2016, 10, 20)
 
 
-def test_the_same_event_read_from_other_words_is_another_report() -> None:
-    assert replace(REPORT, start=100, end=130).report_id != REPORT.report_id
-    assert replace(REPORT, location_start=5).report_id != REPORT.report_id
-
-
-def test_events_merge_reports_to_the_surest_with_all_actors_and_the_highest_toll() -> None:
-    first = replace(REPORT, actors=("Iraqi army",), fatalities=3)
-    second = replace(
-        REPORT, start=40, end=60, confidence=0.9, actors=("Peshmerga", "Iraqi army"), fatalities=12, time_precision=1
-    )
-    third = replace(REPORT, start=70, end=90, confidence=0.9, fatalities=None, time_precision=3)
-    elsewhere = replace(REPORT, start=95, place=Place("Mosul", 36.3, 43.1))
-    merged, other = Extraction(ARTICLE, [], [first, second, third, elsewhere]).events()
-    assert merged == replace(second, actors=("Iraqi army", "Peshmerga"))
-    assert other == elsewhere
-
-
-def test_a_toll_that_nobody_gives_stays_unknown() -> None:
-    (merged,) = Extraction(ARTICLE, [], [REPORT, replace(REPORT, start=40)]).events()
-    assert merged.fatalities is None
-    assert Extraction(ARTICLE).events() == []
+def test_an_event_has_the_sentence_of_its_best_report_and_each_article_once() -> None:
+    other = replace(REPORT, article_id="other", notes="Other words.")
+    event = Event(
+        REPORT.report_id, (REPORT, other, replace(REPORT, start=50)), DAY, DAY, 1, 1, "Battles", "Armed clash",
+        "Bartella", REPORT.place, 1, (), (), (), None, None, None, None, 0.7,
+    )  # fmt: skip
+    assert event.notes == REPORT.notes
+    assert event.articles == (ARTICLE.article_id, "other")
 
 
 def test_every_sub_type_belongs_to_one_type() -> None:

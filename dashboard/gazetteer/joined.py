@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dashboard.gazetteer.candidates import Candidate
-from dashboard.geometry import distance_km
 from dashboard.gazetteer.lessons import CORRECTION
+from dashboard.geometry import distance_km
 from dashboard.records import Place
 
 SAME_KM = 5.0  # a town's point differs so much between gazetteers

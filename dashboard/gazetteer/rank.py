@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dashboard.gazetteer.candidates import Candidate, NameKind
 from dashboard.gazetteer.countries import find_country
 from dashboard.gazetteer.features import feature_class
-from dashboard.geometry import distance_km
 from dashboard.gazetteer.index import Gazetteer
 from dashboard.gazetteer.lessons import CORRECTION
 from dashboard.gazetteer.names import loose_key
+from dashboard.geometry import distance_km
 from dashboard.records import Place
 
 CLASS_PRIOR = {"PCLI": 3.0, "CONT": 3.5, "OCN": 3.0, "PPLC": 1.2, "PPLA": 0.3, "PPLA2": 0.1, "PPLL": -0.3, "PPLQ": -0.5,

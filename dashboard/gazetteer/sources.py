@@ -23,8 +23,8 @@ from babel import Locale
 from pycountry import countries as iso_countries
 
 from dashboard.gazetteer.exonyms import attach_exonyms
-from dashboard.geometry import central_point
 from dashboard.gazetteer.names import name_key
+from dashboard.geometry import central_point
 from dashboard.records import Place
 
 LANGUAGES = (

@@ -19,10 +19,10 @@ from dashboard.gazetteer.candidates import NameKind
 from dashboard.gazetteer.countries import find_country
 from dashboard.gazetteer.event_names import Reading, readings
 from dashboard.gazetteer.forgiving import MIN_CONSONANTS, skeleton, telling_word
-from dashboard.geometry import distance_km
 from dashboard.gazetteer.index import Gazetteer
 from dashboard.gazetteer.names import name_key
 from dashboard.gazetteer.rank import lies_in, prior
+from dashboard.geometry import distance_km
 from dashboard.records import Place
 
 Scored = tuple[Place, float]

@@ -18,7 +18,7 @@ class ScoredPlace:
     reasons: tuple[str, ...] = ()
 
 
-def explain(geoparser: Geoparser, text: str, title: str, start: int, end: int, limit: int = 8) -> list[ScoredPlace]:
+def explain(geoparser: Geoparser, text: str, title: str, start: int, end: int, limit: int = 8) -> list[ScoredPlace]:  # noqa: ARG001
     """The places that ``text[start:end]`` may mean, best first."""
     return search(geoparser.gazetteer, text[start:end], limit=limit)
 

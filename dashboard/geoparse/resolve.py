@@ -19,8 +19,8 @@ import numpy as np
 
 from dashboard.errors import DashboardError
 from dashboard.gazetteer import Candidate, Gazetteer, NameKind
-from dashboard.geometry import distance_km
 from dashboard.gazetteer.names import GENERIC_WORDS
+from dashboard.geometry import distance_km
 from dashboard.geoparse.kinds import toponym_kind
 from dashboard.geoparse.ranking import Ranker
 from dashboard.geoparse.scene import WIDE, Floats, Known, Mention, Scene, known

@@ -40,9 +40,12 @@ class Scopes:
             if told.decision.action == "edit" and scope is not None and "place" in told.decision.values:
                 self._edits[scope["name"], scope["country"]] = told
 
+    def __bool__(self) -> bool:
+        return bool(self._edits)
+
     def find(self, report: Report) -> Taken | None:
         """The edit to all that places ``report``."""
-        return self._edits.get(scope_of(report)) if self._edits else None
+        return self._edits.get(scope_of(report))
 
 
 def scope_of(report: Report) -> tuple[str, str]:
@@ -52,8 +55,10 @@ def scope_of(report: Report) -> tuple[str, str]:
 
 def shown(event: Event, on: Mapping[str, list[Taken]], status: Mapping[str, Taken], scopes: Scopes) -> Event:
     """``event`` with what the decisions ``on`` its reports, and those to all of its name, set."""
+    told = {t.number: t for r in event.reports for t in on.get(r.report_id, ())} if on else {}
     event, edited, newest = _placed_by_scope(event, scopes)
-    told = {t.number: t for r in event.reports for t in on.get(r.report_id, ())}
+    if not told and not edited and event.status == "unreviewed":
+        return event
     setting: dict[str, Decision] = {}
     for number, taken in sorted(told.items()):
         if taken.decision.action == "confirm" and not any(status.get(r) is taken for r in taken.reports):
@@ -73,7 +78,7 @@ def shown(event: Event, on: Mapping[str, list[Taken]], status: Mapping[str, Take
 
 def _placed_by_scope(event: Event, scopes: Scopes) -> tuple[Event, set[str], int]:
     """The event placed by edits to all, what that sets, and the number of the newest that does (-1: none does)."""
-    found = {r.report_id: told for r in event.reports if (told := scopes.find(r)) is not None}
+    found = {r.report_id: told for r in event.reports if (told := scopes.find(r)) is not None} if scopes else {}
     if not found:
         return event, set(), -1
     moved = []

@@ -11,19 +11,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import combinations
 
-from dashboard.merging import merge
 from dashboard.records import Event, Report
 from dashboard.review.apply import Scopes, Taken, shown
 from dashboard.review.decisions import Anchor, Decision
 from dashboard.review.finding import Finder, Readings
 from dashboard.review.grouping import Groups
+from dashboard.review.settling import Merger, settled
 from dashboard.review.standing import undone
-
-_Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +42,14 @@ def review(
     *,
     recorded: Mapping[str, datetime] | None = None,
     old: Readings | None = None,
+    merger: Merger | None = None,
 ) -> Reviewed:
     """What ``decisions`` make of today's ``reports`` (by id).
 
     ``old`` holds all readings of the articles that ``finding.articles_to_recall`` names, ``recorded`` when each report
-    was first stored.
+    was first stored. A ``merger`` that is given again merges no more than it must.
     """
-    old = old or Readings()
+    old, merger = old or Readings(), merger or Merger()
     ordered = sorted(decisions, key=lambda d: d.order)
     back = undone(ordered)
     everything, kept = _recalled([d for d in ordered if d.decision_id not in back], reports, old)
@@ -63,8 +61,8 @@ def review(
     taken = tuple(Taken(i, d, ids(d.targets), ids(d.others), d.decision_id in back) for i, d in enumerate(ordered))
     standing = [t for t in taken if not t.undone]
     status = _status(standing)
-    groups = _groups(standing, status, finder)
-    machine = _merged(everything, status, groups, recorded)
+    groups = _groups(standing, finder)
+    machine = settled(merger(everything, recorded or {}), status, groups, recorded or {})
     scopes = Scopes(standing)
     on: dict[str, list[Taken]] = defaultdict(list)
     for told in standing:
@@ -126,64 +124,14 @@ def _status(standing: Iterable[Taken]) -> dict[str, Taken]:
     return status
 
 
-def _groups(standing: Iterable[Taken], status: Mapping[str, Taken], finder: Finder) -> Groups:
+def _groups(standing: Iterable[Taken], finder: Finder) -> Groups:
+    """What persons joined and parted; see ``_settled`` for what confirmations keep."""
     groups = Groups()
     for told in standing:
-        action = told.decision.action
-        if action == "merge":
+        if told.decision.action == "merge":
             groups.join((*told.reports, *told.others))
-        elif action in {"confirm", "reject"}:
-            groups.join(r for r in told.reports if status.get(r) is told)
-        elif action == "split":
+        elif told.decision.action == "split":
             now = {a.report_id: finder.find(a) for a in told.decision.targets}
             parts = [{found for r in part if (found := now.get(r))} for part in told.decision.values["groups"]]
             groups.part([*parts, set(told.reports).difference(*parts)])
     return groups
-
-
-def _merged(
-    reports: Mapping[str, Report],
-    status: Mapping[str, Taken],
-    groups: Groups,
-    recorded: Mapping[str, datetime] | None,
-) -> list[Event]:
-    together, apart = groups.together(), groups.apart()
-    rejected = {r for r, told in status.items() if told.decision.action == "reject"}
-    events: list[Event] = []
-    for hidden in (False, True):
-        some = [r for r in reports.values() if (r.report_id in rejected) == hidden]
-        if some:
-            pairs = [p for p in together if (p[0] in rejected) == (p[1] in rejected) == hidden]
-            events += merge(some, together=pairs, apart=apart, recorded=recorded)
-    found: list[Event] = []
-    for event in events:
-        conflicts = _confirmed_apart(event, status, groups)
-        if conflicts:
-            inside = {r.report_id for r in event.reports}
-            pairs = [p for p in together if inside.issuperset(p)]
-            kept_apart = [p for p in apart if inside.issuperset(p)] + conflicts
-            found += merge(event.reports, together=pairs, apart=kept_apart, recorded=recorded)
-        else:
-            found.append(event)
-    return [replace(e, status=_event_status(e, status)) for e in found]
-
-
-def _confirmed_apart(event: Event, status: Mapping[str, Taken], groups: Groups) -> _Pairs:
-    """Pairs of reports that were confirmed as different events, and that nobody joined."""
-    confirmed: dict[int, list[str]] = defaultdict(list)
-    for report in event.reports:
-        told = status.get(report.report_id)
-        if told is not None and told.decision.action == "confirm":
-            confirmed[told.number].append(report.report_id)
-    return [
-        (a, b)
-        for one, other in combinations(confirmed.values(), 2)
-        if not groups.joined(one[0], other[0])
-        for a in one
-        for b in other
-    ]
-
-
-def _event_status(event: Event, status: Mapping[str, Taken]) -> str:
-    actions = {told.decision.action for r in event.reports if (told := status.get(r.report_id)) is not None}
-    return "confirmed" if "confirm" in actions else "rejected" if "reject" in actions else "unreviewed"

@@ -21,6 +21,7 @@ from dashboard.query import BBox, EventQuery
 from dashboard.records import EVENT_TYPES, STATUSES, Article
 from dashboard.review.finding import Readings, articles_to_recall
 from dashboard.review.review import Reviewed, review
+from dashboard.review.settling import Merger
 from dashboard.store.event_rows import EVENT_COLUMNS, OFFSETS, event_table
 from dashboard.store.reading import Current, Reader
 from dashboard.store.tables import Tables
@@ -45,6 +46,7 @@ class EventStore:
         self._versions: tuple[int, ...] | None = None
         self._checked = 0.0
         self._current: Current | None = None
+        self._merger = Merger()
         self._recalled: tuple[set[str], Readings] = (set(), Readings())
         self._ignored: set[str] = set()  # decisions that make no sense, told in the log
         self.reviewed: Reviewed  # what the event table shows, and why
@@ -55,17 +57,21 @@ class EventStore:
         now = time.monotonic()
         if not force and self._versions is not None and now - self._checked < VERSION_CHECK_SECONDS:
             return False
-        with self._lock:
+        # While another thread reads them, what was there before is still a good answer.
+        if not self._lock.acquire(blocking=force or self._versions is None):
+            return False
+        try:
             versions = self.tables.versions()
             self._checked = time.monotonic()
             if versions == self._versions:
                 return False
-            try:
-                self._read(versions)
-            except (duckdb.Error, pa.ArrowException, OSError) as error:
-                raise self.tables.damaged("reports or articles", error) from error
+            self._read(versions)
             self._versions = versions
             return True
+        except (duckdb.Error, pa.ArrowException, OSError) as error:
+            raise self.tables.damaged("reports or articles", error) from error
+        finally:
+            self._lock.release()
 
     def _read(self, versions: tuple[int, ...]) -> None:
         reader = Reader(self._db, self.tables)
@@ -78,7 +84,7 @@ class EventStore:
         if recall != self._recalled[0] or fresh:
             self._recalled = recall, reader.readings(recall) if recall else Readings()
         old = self._recalled[1]
-        self.reviewed = review(current.reports, decisions, recorded=current.recorded, old=old)
+        self.reviewed = review(current.reports, decisions, recorded=current.recorded, old=old, merger=self._merger)
         cursor = self._db.cursor()
         cursor.register("reviewed", event_table(self.reviewed.events.values(), current.articles))
         cursor.execute(_EVENTS)

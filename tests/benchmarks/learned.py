@@ -20,11 +20,11 @@ from pathlib import Path
 
 from dashboard.gazetteer import Gazetteer, open_gazetteer
 from dashboard.gazetteer.event_tables import _ged
-from dashboard.geometry import distance_km
 from dashboard.gazetteer.lessons import Lesson
 from dashboard.gazetteer.open import gazetteer_path
 from dashboard.gazetteer.rank import search
 from dashboard.gazetteer.teach import Teacher
+from dashboard.geometry import distance_km
 
 RIGHT_KM = 25
 FOLDS = 10

@@ -10,11 +10,12 @@ import pytest
 from dashboard.errors import GazetteerError, InputError
 from dashboard.gazetteer import Gazetteer
 from dashboard.gazetteer.event_tables import read_lessons
-from dashboard.geometry import distance_km
+from dashboard.gazetteer.learned import LearnedPlaces, Level
 from dashboard.gazetteer.lessons import MEMBER, Lesson, Point, Refusal, settle
 from dashboard.gazetteer.open import gazetteer_path
 from dashboard.gazetteer.rank import search
-from dashboard.gazetteer.teach import Teacher, teach
+from dashboard.gazetteer.teach import Teacher, forget, teach
+from dashboard.geometry import distance_km
 from tests.conftest import SHARED
 from tests.gazetteer.event_rows import first, ged, learn, point, village
 
@@ -231,3 +232,30 @@ def test_one_year_of_syria_teaches_four_fifths_of_the_next(gazetteer: Gazetteer,
         )
     assert len(asked) > 5000
     assert right / len(asked) > 0.81
+
+
+def test_what_is_forgotten_was_never_taught(tmp_path: Path) -> None:
+    path = tmp_path / "learned.sqlite"
+    learned = LearnedPlaces(path)
+
+    def known() -> list[tuple[float, float, float]]:
+        learned.refresh()
+        return [(t.place.latitude, t.place.longitude, t.taught) for t in learned.find(Level.EXACT, "zqarrab", "IQ")]
+
+    teach("Zqarrab", "IQ", 36.4, 43.5, by="one", path=path)
+    before = known()
+    teach("Zqarrab", "IQ", 36.4, 43.5, by="two", path=path)
+    teach("Zqarrab", "IQ", 32.0, 45.0, by="two", path=path)
+    assert len(known()) == 2
+    assert forget("Zqarrab", "IQ", 32.0, 45.0, by="two", path=path)
+    assert forget("Zqarrab", "IQ", 36.4, 43.5, by="two", path=path)
+    assert known() == before
+    assert not forget("Zqarrab", "IQ", 36.4, 43.5, by="two", path=path)
+    assert not forget("Zqarrab", "IQ", 36.4, 43.5, by="nobody", path=path)
+    assert known() == before
+    assert forget("Zqarrab", "IQ", 36.4, 43.5, by="one", path=path)
+    assert known() == []
+    teach("Zqarrab", "IQ", 36.4, 43.5, by="one", path=path)
+    assert known() == before
+    with pytest.raises(InputError):
+        forget("Zqarrab", "Atlantis", 36.4, 43.5, path=path)

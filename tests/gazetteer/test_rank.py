@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dashboard.gazetteer import Candidate, Gazetteer, NameKind
-from dashboard.geometry import distance_km
 from dashboard.gazetteer.rank import nearest, prior, search
+from dashboard.geometry import distance_km
 from dashboard.records import Place
 
 

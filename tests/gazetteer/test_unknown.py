@@ -9,11 +9,11 @@ import pytest
 from dashboard.gazetteer import Gazetteer
 from dashboard.gazetteer.build import _write
 from dashboard.gazetteer.forgiving import difference, skeleton, telling_word
-from dashboard.geometry import distance_km
 from dashboard.gazetteer.names import name_key
 from dashboard.gazetteer.open import gazetteer_path
 from dashboard.gazetteer.rank import search
 from dashboard.gazetteer.teach import teach
+from dashboard.geometry import distance_km
 from dashboard.geoparse import Geoparser
 from tests.gazetteer.conftest import ENTRIES
 from tests.gazetteer.event_rows import first, ged, learn, point, village

@@ -12,8 +12,8 @@ import pytest
 from dashboard.errors import DashboardError
 from dashboard.gazetteer import Gazetteer
 from dashboard.gazetteer.build import _write
-from dashboard.geometry import distance_km
 from dashboard.gazetteer.sources import Entry
+from dashboard.geometry import distance_km
 from dashboard.geoparse.ranking import Ranker
 from dashboard.geoparse.resolve import REASONS, Doubts, Resolver
 from dashboard.geoparse.scene import AROUND, BESIDE, OWN, SCALES_KM, Floats, Mention, Scene, known

@@ -14,6 +14,7 @@ from dashboard.review.decisions import Decision
 from dashboard.review.finding import Readings, articles_to_recall
 from dashboard.review.history import HistoryEntry, history
 from dashboard.review.making import Signature, decisions_of, undo_of
+from dashboard.review.settling import Merger
 from dashboard.store import EventStore
 
 STORY = Article("The whole story.", date(2016, 10, 22), title="Ten days", source="sample", url="https://a.example/x")
@@ -55,6 +56,7 @@ class Desk:
         self.readings: list[tuple[datetime, list[Report]]] = []
         self.decisions: list[Decision] = []
         self.recorded: dict[str, datetime] = {}
+        self.merger: Merger | None = None
         self.read_again(*reports)
 
     def _record(self, reports: Iterable[Report]) -> None:
@@ -87,7 +89,9 @@ class Desk:
             for r in found:
                 versions.setdefault(r.report_id, []).append((stored, r))
                 beside[r.report_id] = ids | beside.get(r.report_id, frozenset())
-        return review(current, self.decisions, recorded=self.recorded, old=Readings(versions, beside))
+        return review(
+            current, self.decisions, recorded=self.recorded, old=Readings(versions, beside), merger=self.merger
+        )
 
     def events(self, *, rejected: bool = False) -> list[Event]:
         return [e for e in self.reviewed.events.values() if rejected or e.status != "rejected"]

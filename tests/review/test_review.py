@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 
 from dashboard.errors import ReviewError
-from dashboard.records import Count, Place, Report
+from dashboard.merging import merge
+from dashboard.records import Count, Event, Place, Report
+from dashboard.review import settling
+from dashboard.review.settling import Merger
 from tests.review.desk import BAGHDAD, BARTELLA, MOSUL, Desk, place_values, report
 
 ONE = report(MOSUL, 0, killed=4)
@@ -29,7 +32,7 @@ def test_without_decisions_the_events_are_the_machines(desk: Desk) -> None:
     found = desk.reviewed
     assert len(found.events) == 3
     for event_id, event in found.events.items():
-        assert replace(event, doubts=()) == found.machine[event_id]
+        assert event == found.machine[event_id]
         assert (event.status, event.edited) == ("unreviewed", ())
 
 
@@ -162,6 +165,40 @@ def test_two_confirmed_events_stay_two_until_a_person_merges_them() -> None:
     assert len(desk.events()) == 2
     desk.decide([ONE, other], "merge")
     assert len(desk.events()) == 1
+
+
+def test_a_confirmation_leaves_why_the_reports_are_one(desk: Desk) -> None:
+    again = report(MOSUL, 300, killed=4, article_id="of another article")
+    desk.add(again)
+    links = desk.event(ONE).links
+    assert links
+    desk.decide(ONE, "confirm")
+    assert desk.event(again).links == links
+
+
+def test_a_decision_merges_no_event_anew_that_it_does_not_touch(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[set[str]] = []
+
+    def spy(reports: Any, **given: Any) -> list[Event]:
+        asked.append({r.location for r in reports})
+        return merge(reports, **given)
+
+    monkeypatch.setattr(settling, "merge", spy)
+    before = desk.reviewed.events
+    desk.merger = Merger()
+    assert desk.reviewed.events == before
+    for action in ("note", "confirm", "reopen", "reject"):
+        desk.decide(ONE, action, note="x")
+    desk.decide(TWO, "edit", {**place_values(MOSUL), "wounded": 4})
+    desk.decide([ONE, TWO], "reopen")
+    desk.decide([ONE, TWO], "merge")
+    assert desk.event(THREE) == before[THREE.report_id]
+    assert asked[0] == {"Mosul", "Bartella", "Baghdad"}
+    assert set(map(frozenset, asked[1:])) <= {
+        frozenset({"Mosul", "Bartella"}),
+        frozenset({"Mosul", "Bartella", "Baghdad"}),
+    }
+    assert asked.count({"Mosul", "Bartella", "Baghdad"}) == 2  # once without a merger that remembers
 
 
 ACTIONS: list[tuple[str, Any]] = [

@@ -185,7 +185,8 @@ def test_candidates_and_search_offer_places(tables: Tables, extractor: Extractor
 def test_similar_events_are_near_misses_and_not_those_that_a_person_parted(tables: Tables) -> None:
     articles = [Article(f"{n}. {TEXT}", date(2016, 10, 22), title=f"Article {n}") for n in range(2)]
     one, other = (
-        report(MOSUL, 0, article_id=a.article_id, day=day) for a, day in zip(articles, ("2016-10-20", "2016-10-21"))
+        report(MOSUL, 0, article_id=a.article_id, day=day)
+        for a, day in zip(articles, ("2016-10-20", "2016-10-21"), strict=True)
     )
     tables.append(articles, [one, other], extractor="test")
     reviewer = Reviewer(EventStore(tables), tables, cast("Gazetteer", None))

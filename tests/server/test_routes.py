@@ -12,7 +12,9 @@ from starlette.testclient import TestClient
 from dashboard import settings
 from dashboard.exporters.geojson import MEDIA_TYPE
 from dashboard.server.routes import routes
+from dashboard.services import services
 from dashboard.store import EventStore
+from tests.review.desk import decide
 
 
 @pytest.fixture
@@ -130,3 +132,17 @@ def test_routes_only_answer_to_get(client: TestClient) -> None:
     assert client.post("/place-map").status_code == 405
     assert client.post("/api/summary").status_code == 405
     assert client.delete("/export.geojson").status_code == 405
+
+
+def test_rejected_events_are_served_only_to_who_asks_for_them(client: TestClient, stocked: EventStore) -> None:
+    cell = client.get("/api/clusters?view=40,30,50,40&zoom=9&type=Battles").json()["cells"][0]
+    decide(stocked, [cell["id"]], "reject")
+    services().events.refresh(force=True)
+    assert client.get("/api/summary").json()["count"] == 3
+    assert client.get("/api/summary?status=rejected").json()["count"] == 1
+    assert client.get("/api/summary?status=unreviewed&status=rejected").json()["count"] == 4
+    assert len(client.get("/export.geojson?status=rejected").json()["features"]) == 1
+    (found,) = client.get("/api/clusters?view=40,30,50,40&zoom=9&status=rejected").json()["cells"]
+    assert found["statuses"] == [0, 0, 1]
+    assert client.get(f"/api/events/{cell['id']}").json()["status"] == "rejected"
+    assert client.get("/api/summary?status=done").status_code == 400
