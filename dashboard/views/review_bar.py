@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.records import Event
-from dashboard.views import review_state
+from dashboard.views import review_edit, review_state
 from dashboard.views.components import plain
 from dashboard.views.review_state import state
 
@@ -25,7 +25,7 @@ def _buttons(event: Event) -> None:
     key = event.event_id
     if event.status != "confirmed":
         st.button("Accept", icon=":material/check:", type="primary", shortcut="A", key=f"accept_{key}",
-                  on_click=review_state.accept, args=(event,), help="It is right as shown")  # fmt: skip
+                  on_click=_accept, args=(event,), help="It is right as shown")  # fmt: skip
     if event.status != "rejected":
         st.button("Reject", icon=":material/close:", shortcut="X", key=f"reject_{key}",
                   on_click=review_state.reject, args=(event,), help="It is no such event")  # fmt: skip
@@ -34,6 +34,10 @@ def _buttons(event: Event) -> None:
                   on_click=review_state.reopen, args=(event,), help="Back to unreviewed")  # fmt: skip
     st.button("Next", icon=":material/arrow_forward:", shortcut="N", key=f"next_{key}",
               on_click=review_state.pass_over, args=(key,), help="Leave it for later")  # fmt: skip
+
+
+def _accept(event: Event) -> None:
+    review_state.accept(event, review_edit.pending(event))
 
 
 def said() -> None:

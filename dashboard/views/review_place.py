@@ -15,7 +15,7 @@ from dashboard.views import review_components, review_data, review_state, review
 from dashboard.views.components import plain
 from dashboard.views.review_state import Choice, state
 
-_PRECISION = {1: "Town or spot", 2: "Near it, or a district", 3: "Larger region"}
+_PRECISION = {1: "Town or spot", 2: "Near, or district", 3: "Region"}
 
 
 def show(detail: EventDetail) -> None:

@@ -188,10 +188,12 @@ def _take_back(decisions: Sequence[str], said: str, event_id: str, name: str) ->
     show_event(event_id)
 
 
-def accept(event: Event) -> None:
-    """Callback of Accept: confirm the event as shown, with the place that is picked."""
+def accept(event: Event, changed: Mapping[str, Any]) -> None:
+    """Callback of Accept: confirm the event as it stands on the page, with the picked place and what was ``changed``."""
     if event.event_id == state().event:  # else the key was pressed twice, and the next event is not what was meant
-        steps = [*_choice_steps(event), Step((event.event_id,), "confirm")]
+        values = {**_chosen(event), **changed}
+        steps = [Step((event.event_id,), "edit", values)] if values else []
+        steps.append(Step((event.event_id,), "confirm"))
         decide(steps, f"Confirmed: {short(event)}", event.event_id, moves_on=True)
 
 
@@ -218,23 +220,14 @@ def save_place(event: Event, scope: Mapping[str, str] | None = None, count: int 
         if scope is None
         else f"{where}: all {count:,} reports of {event.reports[0].location}"
     )
-    decide(_choice_steps(event, scope), said, event.event_id)
+    decide([Step((event.event_id,), "edit", _chosen(event), scope)], said, event.event_id)
 
 
-def _choice_steps(event: Event, scope: Mapping[str, str] | None = None) -> list[Step]:
+def _chosen(event: Event) -> dict[str, Any]:
+    """The picked place as ``Reviewer.decide`` takes it, {} where none is."""
     choice = state().choice
     if choice is None or choice.event_id != event.event_id:
-        return []
-    place = choice.place
-    values = {
-        "name": place.name,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "country": place.country,
-        "admin1": place.admin1,
-        "admin2": place.admin2,
-        "feature_code": place.feature_code,
-        "geonameid": place.geonameid,
-        "geo_precision": choice.geo_precision,
-    }
-    return [Step((event.event_id,), "edit", {"place": values}, scope)]
+        return {}
+    names = ("name", "latitude", "longitude", "country", "admin1", "admin2", "feature_code", "geonameid")
+    place = {name: getattr(choice.place, name) for name in names}
+    return {"place": {**place, "geo_precision": choice.geo_precision}}

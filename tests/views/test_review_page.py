@@ -186,7 +186,7 @@ def test_an_edit_of_date_type_and_counts_is_saved_as_it_stands(desk: Reviewer) -
     field(app.selectbox, "Event type").set_value("Riots").run()
     assert field(app.selectbox, "Sub-type").options == ["Violent demonstration", "Mob violence"]
     field(app.selectbox, "Sub-type").set_value("Mob violence").run()
-    field(app.number_input, "At least").set_value(3).run()
+    field(app.number_input, "Killed, at least").set_value(3).run()
     assert any("Changed: date, type, killed." in c.value for c in app.caption)
     next(b for b in app.button if b.label == "Save changes").click().run()
     event = shown(desk, mosul).event
@@ -197,10 +197,22 @@ def test_an_edit_of_date_type_and_counts_is_saved_as_it_stands(desk: Reviewer) -
     assert next(b for b in app.button if b.label == "Save changes").disabled
 
 
+def test_accept_takes_along_what_stands_in_the_fields(desk: Reviewer) -> None:
+    app = open_page()
+    mosul = event_at(desk, "Mosul")
+    app.button_group(key="review_panel").set_value("Edit").run()
+    field(app.number_input, "Wounded").set_value(4)  # not drawn again before the button
+    press(app, "accept")
+    event = shown(desk, mosul).event
+    assert event.status == "confirmed"
+    assert event.wounded is not None
+    assert event.wounded.best == 4
+
+
 def test_what_cannot_be_saved_is_said_and_the_fields_keep_it(desk: Reviewer) -> None:
     app = open_page()
     app.button_group(key="review_panel").set_value("Edit").run()
-    field(app.number_input, "At least").set_value(9).run()
+    field(app.number_input, "Killed, at least").set_value(9).run()
     field(app.number_input, "Killed").set_value(2).run()
     next(b for b in app.button if b.label == "Save changes").click().run()
     assert "must lie between its bounds" in said(app)
