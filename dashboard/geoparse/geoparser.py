@@ -20,18 +20,22 @@ class Geoparser:
     def __init__(self, gazetteer: Gazetteer, recogniser: Recogniser | None = None) -> None:
         self.gazetteer = gazetteer
         self._recogniser = recogniser or default_recogniser(gazetteer)
-        self._resolver = Resolver(gazetteer)
+        self.resolver = Resolver(gazetteer)
 
     def parse(self, text: str, title: str = "") -> list[Toponym]:
         """Recognise the place names of ``text`` and resolve each one."""
         self.gazetteer.refresh()
-        return self._resolver.resolve(text, self._recogniser.recognise(text), title)
+        return self.resolver.resolve(text, self.recognise(text), title)
+
+    def recognise(self, text: str) -> list[Span]:
+        """The place names of ``text``, not yet resolved."""
+        return self._recogniser.recognise(text)
 
     def resolve(self, text: str, spans: Sequence[tuple[int, int]], title: str = "") -> list[Toponym]:
         """Resolve names whose (start, end) offsets are given, in the order given."""
         self.gazetteer.refresh()
         given = [Span(start, end, text[start:end], confidence=1.0) for start, end in spans]
-        return self._resolver.resolve(text, given, title)
+        return self.resolver.resolve(text, given, title)
 
 
 def default_recogniser(gazetteer: Gazetteer, english: Recogniser | None = None) -> Recognisers:

@@ -66,8 +66,8 @@ FAMILIES: tuple[tuple[float, frozenset[str]], ...] = (
     (0.0, _BOMBS | {"Looting/property destruction"}),
     (0.0, frozenset({"Attack", "Violent demonstration", "Mob violence", "Looting/property destruction"})),
     (-0.2, _FIRE | {"Attack", "Chemical weapon"}),
-    (-0.4, _REMOTE | {"Armed clash"}),  # "the attack"
     (-1.5, _REMOTE),  # a mortar attack is no car bomb, and yet "a blast" may be either
+    (-0.4, _REMOTE | {"Armed clash"}),  # "the attack"
     (-1.5, _GAINS),
 )  # fmt: skip
 # Kinds that a sentence does not confuse: an article that gives two of them tells of two events.

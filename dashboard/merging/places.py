@@ -33,6 +33,7 @@ CROWDED = 0.35  # less for each tenfold of people above 100,000: more things hap
 LARGE = 100_000  # inhabitants
 PART_OF_TOWN = 1.8
 SAME_NEAR, FAR_NEAR = 2.0, -0.5  # "near Hilla": from the same middle to ``NEAR_KM`` away
+SAME_NAME = 1.5  # "Hilla" and "20 km north of Hilla"
 SAME_AREA = {DISTRICT: 2.2, PROVINCE: 1.9, WIDE: 0.2}
 WITHIN = {DISTRICT: 1.8, PROVINCE: 1.5, WIDE: -0.5}  # many things happen in one country on one day
 WITHIN_BY_DISTANCE = 0.3  # near enough, yet the divisions' names do not say so
@@ -117,6 +118,8 @@ def _points(fine: Spot, coarse: Spot, km: float) -> Signal | None:
         weight = SAME_NEAR - crowd - (SAME_NEAR - FAR_NEAR) * km / NEAR_KM
         if km <= SAME_KM:
             return Signal(weight, "both at or near {}", (coarse.name,))
+        if fine.called and fine.called == coarse.called:
+            return Signal(max(weight, SAME_NAME), "both name {}", (coarse.name,))
         return Signal(weight, "{:.0f} km apart ({}, near {})", (km, fine.name, coarse.name))
     if km <= SAME_KM:
         return Signal(SAME_PLACE - crowd, "same place ({})", (fine.name,))

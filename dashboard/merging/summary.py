@@ -16,8 +16,7 @@ from dashboard.records import EVENT_TYPES, Event, Link, Report
 RELIABLE = 0.5  # ``place_confidence`` under which a place is a guess
 HEARD = 0.1  # of the articles: a finer place that fewer give is one desk's slip, not the others' haste
 ENOUGH = 0.25  # of the commonest kind's articles: then the more particular word is meant
-# Evidence of a date: a report without any was dated by the day its article was published.
-DATE_FIELDS = frozenset({"date", "event_date"})
+DATED = "event_date"  # the evidence of a date that was told; without it, the day of publication was taken
 _ORDER = {sub: n for n, sub in enumerate(sub for subs in EVENT_TYPES.values() for sub in subs)}
 
 T = TypeVar("T", bound=Hashable)
@@ -96,7 +95,7 @@ def _best_days(reports: Sequence[Report]) -> tuple[int, int, int, int]:
     support = _support(reports, _days, lambda r: r.confidence)
 
     def uncertainty(r: Report) -> tuple[int, int, bool, int, float, tuple[int, int, int, int]]:
-        inferred = bool(r.evidence) and not any(e.field in DATE_FIELDS for e in r.evidence)
+        inferred = bool(r.evidence) and all(e.field != DATED for e in r.evidence)
         first, last, *_ = days = _days(r)
         return (r.time_precision, r.date_prec, inferred, last - first, -support[days], days)
 

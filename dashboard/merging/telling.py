@@ -17,8 +17,8 @@ _EVENT = (
     r"shooting|protest|demonstration|rally|mortar|rocket|missile|shell|car|vehicle|truck|suicide|mine|grenade|battle|"
     r"kidnapping|abduction|killing|shelling)s?\b"
 )
-# Up to three words between: "another deadly car bomb", yet not "another 40 people" or "the second day of the battle".
-_REACH = r"(?:[ -](?!\d|(?:of|in|at|on|after|by|day|time|week|month|year|phase|largest|city)\b)[a-z-]+){0,3}?[ -]"
+# Up to four words between: "another deadly car bomb", yet not "another 40 people" or "the second day of the battle".
+_REACH = r"(?:[ -](?!\d|(?:of|in|at|on|after|by|day|time|week|month|year|phase|largest|city)\b)[a-z]{1,20}){0,4}?[ -]"
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 _ORDINAL = {n: re.compile(rf"\b{word}{_REACH}{_EVENT}", re.IGNORECASE) for n, word in _ORDINALS.items()}
 _ANOTHER = re.compile(rf"\b(?:another|a (?:separate|different|further)|separate){_REACH}{_EVENT}", re.IGNORECASE)
@@ -69,6 +69,8 @@ def told_apart(
         return True
     if _SAME.search(second.notes[:MAX_CHARACTERS]):
         return False
+    if named_apart(*spots):
+        return True
     new = bool(_NEW.search(second.notes[:MAX_CHARACTERS]))
     mine, yours = words[0].targets & SITES, words[1].targets & SITES
     return conflict(first, second) or (new and bool(mine and yours) and not mine & yours)

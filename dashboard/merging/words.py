@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from zlib import crc32
 
 from dashboard.merging.signals import Signal
 
@@ -63,11 +64,12 @@ SITES = frozenset(_canonical(_SITES).values())
 TARGETS = _canonical(_SITES) | _canonical(_PEOPLE)
 # "Karrada district", "the neighbourhood of Jamila"
 _QUARTER = re.compile(
-    r"\b((?:[Aa]l-)?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?) (?:quarter|neighbou?rhood|suburb|district)\b"
-    r"|\b(?:quarter|neighbou?rhood|suburb|district) of ((?:[Aa]l-)?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)"
+    r"\b((?:[Aa]l-)?[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{1,30})?) (?:quarter|neighbou?rhood|suburb|district)\b"
+    r"|\b(?:quarter|neighbou?rhood|suburb|district) of ((?:[Aa]l-)?[A-Z][\w'’-]{1,30}(?: [A-Z][\w'’-]{1,30})?)"
 )
 _WORD = re.compile(r"[^\W_]{3,}")
 MAX_CHARACTERS = 2000  # of a sentence: what is longer is no sentence
+BITS = 1021
 MIN_WORDS = 6  # fewer are shared by chance
 COPIED, ALIKE = 0.75, 0.5  # of the words of the shorter sentence
 
@@ -82,15 +84,20 @@ class Words(NamedTuple):
 
     targets: frozenset[str]
     quarters: frozenset[str]
-    content: frozenset[str]
+    content: (
+        int  # a bit for each longer word, by its hash: small, quick to compare, and a clash in ``BITS`` does no harm
+    )
 
 
 def words_of(sentence: str) -> Words:
     """The targets, quarters and longer words of a sentence."""
     sentence = sentence[:MAX_CHARACTERS]
-    content = frozenset(w.casefold() for w in _WORD.findall(sentence))
+    words = {w.casefold() for w in _WORD.findall(sentence)}
     quarters = frozenset((m[1] or m[2]).casefold().removeprefix("al-") for m in _QUARTER.finditer(sentence))
-    targets = frozenset(TARGETS[w] for w in content if w in TARGETS)
+    targets = frozenset(TARGETS[w] for w in words if w in TARGETS)
+    content = 0
+    for word in words:
+        content |= 1 << crc32(word.encode("utf-8", "surrogatepass")) % BITS
     return Words(targets, quarters, content)
 
 
@@ -107,9 +114,9 @@ def compare_words(one: Words, other: Words) -> list[Signal]:
             found.append(Signal(same, "both name {}", (", ".join(sorted(shared)),)))
         else:
             found.append(Signal(different, "one names {}, the other {}", (min(mine), min(yours))))
-    shorter = min(len(one.content), len(other.content))
+    shorter = min(one.content.bit_count(), other.content.bit_count())
     if shorter >= MIN_WORDS:
-        share = len(one.content & other.content) / shorter
+        share = (one.content & other.content).bit_count() / shorter
         if share >= COPIED:
             found.append(Signal(SAME_WORDS, "nearly the same words"))
         elif share >= ALIKE:
