@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.records import Event
 from dashboard.views import review_edit, review_state
 from dashboard.views.components import plain
-from dashboard.views.review_state import state
+from dashboard.views.review_state import Said, state
 
 _TAKEN_BACK = "Taken back: "
 
@@ -49,12 +49,12 @@ def said() -> None:
     with st.container(horizontal=True, key="review_said", vertical_alignment="center", gap="small"):
         st.markdown(f"{icon} {plain(done.text)}", width="content")
         if done.decisions:
-            text = done.text.removeprefix(_TAKEN_BACK) if done.undone else f"{_TAKEN_BACK}{done.text}"
-            st.button(
-                "Do it again" if done.undone else "Undo",
-                key=f"undo_{done.decisions[-1]}",
-                shortcut="U",
-                type="tertiary",
-                on_click=review_state.undo,
-                args=(done.decisions, text, done.event_id),
-            )
+            label = "Do it again" if done.undone else "Undo"
+            st.button(label, key=f"undo_{done.decisions[-1]}", shortcut="U", type="tertiary",
+                      on_click=_undo, args=(done,))  # fmt: skip
+
+
+def _undo(done: Said) -> None:
+    if state().said == done:  # else the key reached the button of the line before, which was about to go
+        text = done.text.removeprefix(_TAKEN_BACK) if done.undone else f"{_TAKEN_BACK}{done.text}"
+        review_state.undo(done.decisions, text, done.event_id)
