@@ -82,7 +82,10 @@ class ReviewPage:
         expect(self.page.locator(".st-key-review_said")).to_contain_text(text, timeout=TIMEOUT)
 
     def press(self, key: str) -> None:
-        """A key, with no field in focus."""
+        """A key, with no field in focus and the page drawn: what comes sooner is meant for nothing on the page."""
+        expect(self.page.get_by_role("dialog")).to_have_count(0, timeout=TIMEOUT)
+        drawn = self.page.locator('[data-test-script-state="notRunning"]')
+        expect(drawn.first).to_be_attached(timeout=TIMEOUT)
         self.page.evaluate("document.activeElement && document.activeElement.blur()")
         self.page.keyboard.press(key)
 
