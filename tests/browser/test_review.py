@@ -56,19 +56,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     stop_server(running)
 
 
-@pytest.fixture
-def seen(watched: Watched) -> Iterator[Watched]:
-    """A watched page; what a page was still asking for when it was left is no trouble."""
-    yield watched
-    watched.page.close()
-    watched.troubles[:] = [t for t in watched.troubles if not t.endswith("net::ERR_ABORTED")]
-
-
 def test_a_dragged_pin_applied_to_all_of_its_name_is_taken_back_and_outlives_a_restart(
-    desk: Server, seen: Watched, tmp_path: Path
+    desk: Server, watched: Watched, tmp_path: Path
 ) -> None:
-    review = ReviewPage(seen.page, desk.url, name="").open("text=dragging")
-    page, moved = seen.page, review.event
+    review = ReviewPage(watched.page, desk.url, name="").open("text=dragging")
+    page, moved = watched.page, review.event
     other = review.dashboard.api("api/events?text=elsewhere")["events"][0]["event_id"]
     review.drag_pin(60, -50)
     expect(page.get_by_text("km from the present pin")).to_be_visible(timeout=TIMEOUT)
@@ -101,12 +93,12 @@ def test_a_dragged_pin_applied_to_all_of_its_name_is_taken_back_and_outlives_a_r
     finally:
         stop_server(again)
     assert (kept["latitude"], kept["longitude"]) == (found["latitude"], found["longitude"])
-    seen.troubles[:] = [t for t in seen.troubles if "404" not in t]  # Streamlit looks for itself below /review
+    watched.troubles[:] = [t for t in watched.troubles if "404" not in t]  # Streamlit looks for itself below /review
 
 
-def test_keys_accept_pass_over_reject_and_take_back(desk: Server, seen: Watched) -> None:
-    review = ReviewPage(seen.page, desk.url).open("text=keyboard")
-    page = seen.page
+def test_keys_accept_pass_over_reject_and_take_back(desk: Server, watched: Watched) -> None:
+    review = ReviewPage(watched.page, desk.url).open("text=keyboard")
+    page = watched.page
     review.expect_left(4)
     accepted = review.event
     review.press("a")
@@ -139,9 +131,9 @@ def test_keys_accept_pass_over_reject_and_take_back(desk: Server, seen: Watched)
     review.expect_left(3)
 
 
-def test_a_digit_picks_a_candidate_and_the_pin_moves_with_the_arrow_keys(desk: Server, seen: Watched) -> None:
-    review = ReviewPage(seen.page, desk.url).open("text=editing")
-    page = seen.page
+def test_a_digit_picks_a_candidate_and_the_pin_moves_with_the_arrow_keys(desk: Server, watched: Watched) -> None:
+    review = ReviewPage(watched.page, desk.url).open("text=editing")
+    page = watched.page
     shown = review.map_shows(review.event)
     page.get_by_label("Another place").fill("Tikrit")
     page.get_by_label("Another place").press("Enter")
@@ -159,14 +151,15 @@ def test_a_digit_picks_a_candidate_and_the_pin_moves_with_the_arrow_keys(desk: S
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     expect(page.get_by_text("km from the present pin")).to_be_visible(timeout=TIMEOUT)
+    expect(shown).not_to_have_attribute("data-longitude", f"{MOSUL.longitude:.5f}", timeout=TIMEOUT)
     assert float(shown.get_attribute("data-longitude") or 0) > MOSUL.longitude
 
 
 def test_a_rejected_event_leaves_map_and_export_and_comes_back_from_the_status_filter(
-    desk: Server, seen: Watched, tmp_path: Path
+    desk: Server, watched: Watched, tmp_path: Path
 ) -> None:
-    review = ReviewPage(seen.page, desk.url).open("text=rejecting")
-    page, dashboard = seen.page, review.dashboard
+    review = ReviewPage(watched.page, desk.url).open("text=rejecting")
+    page, dashboard = watched.page, review.dashboard
     rejected = review.event
     review.press("x")
     review.expect_said("Rejected")
@@ -194,9 +187,9 @@ def test_a_rejected_event_leaves_map_and_export_and_comes_back_from_the_status_f
     assert review.api_event(rejected)["status"] == "unreviewed"
 
 
-def test_an_edit_of_date_and_type_shows_in_the_table(desk: Server, seen: Watched) -> None:
-    review = ReviewPage(seen.page, desk.url).open("text=editing")
-    page, edited = seen.page, review.event
+def test_an_edit_of_date_and_type_shows_in_the_table(desk: Server, watched: Watched) -> None:
+    review = ReviewPage(watched.page, desk.url).open("text=editing")
+    page, edited = watched.page, review.event
     review.panel("Edit")
     page.get_by_label("Event type").nth(1).click()
     page.get_by_role("option", name="Riots").click()
@@ -217,9 +210,9 @@ def test_an_edit_of_date_and_type_shows_in_the_table(desk: Server, seen: Watched
     expect(cells.filter(has_text="Violent demonstration")).to_have_count(1)
 
 
-def test_two_events_are_merged_and_split_again(desk: Server, seen: Watched) -> None:
-    review = ReviewPage(seen.page, desk.url).open("text=merging")
-    page = seen.page
+def test_two_events_are_merged_and_split_again(desk: Server, watched: Watched) -> None:
+    review = ReviewPage(watched.page, desk.url).open("text=merging")
+    page = watched.page
     review.expect_left(2)
     review.panel("Merge")
     page.get_by_role("button", name="Merge", exact=True).first.click()
@@ -233,10 +226,10 @@ def test_two_events_are_merged_and_split_again(desk: Server, seen: Watched) -> N
     review.expect_left(2)
 
 
-def test_script_in_article_note_and_name_shows_as_text(desk: Server, seen: Watched) -> None:
+def test_script_in_article_note_and_name_shows_as_text(desk: Server, watched: Watched) -> None:
     hostile = "<img src=x onerror=alert(8)> [x](javascript:alert(9)) **b**"
-    review = ReviewPage(seen.page, desk.url, name="").open("text=hostile")
-    page = seen.page
+    review = ReviewPage(watched.page, desk.url, name="").open("text=hostile")
+    page = watched.page
     expect(review.evidence.locator(".title")).to_contain_text("<script>alert(2)</script>${alert(3)}", timeout=TIMEOUT)
     expect(review.evidence.locator(".sentence")).to_contain_text("<img src=x onerror=alert(1)>")
     expect(review.evidence.locator("mark")).to_have_text("Tikrit")
