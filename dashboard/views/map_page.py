@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import timeline
 from dashboard.maps import COLOURS
 from dashboard.query import EventQuery
+from dashboard.records import STATUSES
 from dashboard.services import services
 from dashboard.views import components, filters, review_bar, review_data, review_state, review_who, watch
 from dashboard.views.components import plain
@@ -42,12 +43,14 @@ def show() -> None:
 
 def _headline(query: EventQuery, count: int, params: str) -> None:
     left, right = st.columns([2, 1], vertical_alignment="center")
-    total = services().events.count(EventQuery())
-    if total == 0:
+    events = services().events
+    known = events.count(EventQuery(status=STATUSES))
+    total = known if "rejected" in query.status else events.count(EventQuery())
+    if known == 0:
         left.markdown("**No events yet.** Add articles on the page *Add articles*, and they appear here.")
     elif count == 0:
         left.markdown(
-            f"**No event matches.** {total:,} are in the store: widen the dates, clear a filter or remove the drawn area."
+            f"**No event matches.** {known:,} are in the store: widen the dates, clear a filter or remove the drawn area."
         )
     else:
         of = "" if query == EventQuery() else f" of {total:,}"

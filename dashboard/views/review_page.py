@@ -135,7 +135,7 @@ def _event() -> EventDetail | None:
 def _nothing(query: EventQuery, rows: list[dict[str, object]], reason: str) -> None:
     """There is nothing to show: everything was looked at, or nothing is doubtful."""
     now = state()
-    with st.container(border=True, horizontal_alignment="center"):
+    with st.container(border=True):
         if rows and now.passed:
             st.markdown(f"#### You have seen them all\n{len(rows):,} were left for later.")
             st.button("Start again with those", icon=":material/replay:", on_click=review_state.start_again)

@@ -157,8 +157,9 @@ def _sides(event: Event) -> str:
 
 
 def _report(found: ReportDetail, link: Link | None, *, first: bool) -> dict[str, str]:
-    """A report with its sentence; what stands around it is shown of the first only, which the event is read from."""
-    why = f"Taken for the same: {', '.join(link.reasons)}." if link and link.reasons else ""
+    """A report with its sentence: the first, which the event is read from, with what stands around it; the others with
+    why they are of the same event."""
+    why = f"Taken for the same: {', '.join(link.reasons)}." if link and link.reasons and not first else ""
     if found.kept:
         why = "Today's rules no longer find this report; it is kept because a person decided on it."
     return {

@@ -109,3 +109,4 @@ def test_rejected_events_are_listed_only_when_their_status_is_asked_for(
     assert app.query_params["status"] == "rejected"
     assert app.dataframe[0].value["Status"].tolist() == ["✕ rejected"]
     assert app.dataframe[0].value["Place"].tolist() == ["Kyiv"]
+    assert any("**1** of 4 selected" in m.value for m in app.markdown)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dashboard.geoparse.explain import ScoredPlace
-from dashboard.records import Count, Place
+from dashboard.records import Count, Link, Place
 from dashboard.reviewing import EventDetail, ReportDetail
 from dashboard.views import review_words
 from dashboard.views.review_edit import changes
@@ -57,6 +57,15 @@ def test_evidence_says_what_a_person_changed_and_what_it_was() -> None:
 def test_a_place_set_by_a_person_is_named_beside_the_articles_name() -> None:
     told = review_words.evidence(detail(place=BARTELLA, geo_precision=2), NAMES)
     assert told["where"] == "Bartella, Nineveh, Iraq (near a town, or part of a region)"
+
+
+def test_further_reports_say_why_they_are_of_the_same_event_and_leave_out_what_stands_around() -> None:
+    one = replace(detail().reports[0], paragraph_before="Before it.")
+    other = replace(one, report=report(BARTELLA, 40), url="")
+    link = Link(other.report.report_id, one.report.report_id, 0.8, ("the same day", "2 km apart"))
+    told = review_words.evidence(replace(detail(), reports=(one, other), links=(link,)), NAMES)["reports"]
+    assert [r["link"] for r in told] == ["", "Taken for the same: the same day, 2 km apart."]
+    assert [r["paragraph_before"] for r in told] == ["Before it.", ""]
 
 
 def test_candidates_are_numbered_as_on_the_map_and_say_which_is_now() -> None:
