@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from dashboard.records import Place
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+_DEGREES = r"[+-]?\d{1,3}(?:\.\d{1,12})?"
+_POINT = re.compile(
+    rf"(?P<lat>{_DEGREES})\s*°?\s*(?P<ns>[NSns])?(?:\s*[,;]\s*|\s+)(?P<lon>{_DEGREES})\s*°?\s*(?P<ew>[EWew])?", re.ASCII
+)
 
 
 def distance_km(latitude1: float, longitude1: float, latitude2: float, longitude2: float) -> float:
@@ -42,3 +47,14 @@ def central_point(places: Sequence[Place]) -> tuple[float, float]:
     latitude, longitude = math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
     near = min(places, key=lambda p: distance_km(latitude, longitude, p.latitude, p.longitude))
     return near.latitude, near.longitude
+
+
+def parse_point(text: str) -> tuple[float, float] | None:
+    """(latitude, longitude) in degrees of "36.34, 43.12" or "36.34 N 43.12 E"; None when it is no point of the earth."""
+    match = _POINT.fullmatch(text.strip())
+    if match is None:
+        return None
+    latitude, longitude = float(match["lat"]), float(match["lon"])
+    latitude = -latitude if (match["ns"] or "").upper() == "S" else latitude
+    longitude = -longitude if (match["ew"] or "").upper() == "W" else longitude
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.geometry import central_point, destination, distance_km
+from dashboard.geometry import central_point, destination, distance_km, parse_point
 from dashboard.records import Place
 
 
@@ -61,3 +61,23 @@ def test_central_point_of_places_on_both_sides_of_the_antimeridian_stays_there()
 
 def test_central_point_of_one_place_is_that_place() -> None:
     assert central_point([_at(36.34, 43.13)]) == (36.34, 43.13)
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("36.34, 43.12", (36.34, 43.12)),
+        (" -12.5  -70 ", (-12.5, -70.0)),
+        ("36.34° N, 43.12° E", (36.34, 43.12)),
+        ("12.5 S; 70 W", (-12.5, -70.0)),
+        ("0,0", (0.0, 0.0)),
+        ("91, 0", None),
+        ("0, 181", None),
+        ("Mosul", None),
+        ("36.34", None),
+        ("1, 2, 3", None),
+        ("٣٦, ٤٣", None),
+    ],
+)
+def test_degrees_as_a_person_types_them(text: str, point: tuple[float, float] | None) -> None:
+    assert parse_point(text) == point

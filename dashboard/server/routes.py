@@ -1,4 +1,4 @@
-"""Routes for the map's page: what is in view, one event, labels, exports, assets. All are GET and change nothing.
+"""Routes for the maps' pages: what is in view, one event, labels, exports, assets. All are GET and change nothing.
 
 Errors become HTTP status in one table; the body is JSON with a sentence for a person.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import mimetypes
 import re
-import secrets
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -24,9 +23,9 @@ from dashboard import maps
 from dashboard.errors import DashboardError, QueryError, StoreError
 from dashboard.exporters import geojson_chunks
 from dashboard.exporters.geojson import MEDIA_TYPE
-from dashboard.maps.page import NONCE
 from dashboard.query import PARAMS, BBox, EventQuery
 from dashboard.records import GEO_PRECISION, TIME_PRECISION
+from dashboard.server import pages
 from dashboard.services import services
 
 STATUS: tuple[tuple[type[DashboardError], int], ...] = ((QueryError, 400), (StoreError, 503), (DashboardError, 500))
@@ -156,16 +155,6 @@ async def export_geojson(request: Request) -> Response:
     return StreamingResponse(geojson_chunks(events.stream(query), bounds), media_type=MEDIA_TYPE, headers=headers)
 
 
-async def map_page(_: Request) -> Response:
-    """The map's page under a policy that lets nothing run but our own scripts."""
-    nonce = secrets.token_urlsafe(16)
-    policy = (
-        f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
-    )
-    return HTMLResponse(maps.map_page().replace(NONCE, nonce), headers={"Content-Security-Policy": policy})
-
-
 async def health(_: Request) -> Response:
     """Whether the server answers."""
     return JSONResponse({"status": "ok"})
@@ -174,7 +163,8 @@ async def health(_: Request) -> Response:
 def routes() -> list[BaseRoute]:
     """All routes, to stand beside Streamlit's own."""
     return [
-        Route("/map", map_page),
+        Route("/map", pages.event_map),
+        Route("/place-map", pages.place_map),
         Route("/health", health),
         Route("/api/summary", _json(summary)),
         Route("/api/clusters", _json(clusters)),

@@ -14,6 +14,8 @@ _INTRODUCTION = """
 Each pin is what a sentence of an article reports: where, when and what. Click one for its sentence with the place
 marked, and the link to its source. A machine read them: check the sentence before you rely on a pin.
 
+A **✓** marks what a person confirmed on the page *Review*; what a person rejected is shown only where *Status* asks for it.
+
 **Dates** count from the day the article was published. **Hollow, dashed pins** are places known only roughly: a
 district, or "near" a town.
 """

@@ -11,25 +11,35 @@ import streamlit as st
 _STATIC = Path(__file__).with_name("static")
 
 
-def _component(name: str, html: str) -> Callable[..., Any]:
-    css = (_STATIC / f"{name}.css").read_text(encoding="utf-8")
+def component(name: str, html: str, *, styled: bool = True) -> Callable[..., Any]:
+    """The component ``name``, whose code is ``static/name.js`` and, where it is ``styled``, ``static/name.css``."""
+    css = (_STATIC / f"{name}.css").read_text(encoding="utf-8") if styled else ""
     js = (_STATIC / f"{name}.js").read_text(encoding="utf-8")
     return st.components.v2.component(f"conflict_dashboard.{name}", html=html, css=css, js=js)
 
 
-_map_frame = _component("map_frame", '<div class="map-frame"></div>')
-_timeline = _component("timeline", '<div class="timeline"></div>')
-_export_button = _component("export_button", '<button type="button">Download GeoJSON</button>')
+_map_frame = component("map_frame", '<div class="map-frame"></div>')
+_timeline = component("timeline", '<div class="timeline"></div>')
+_export_button = component("export_button", '<button type="button">Download GeoJSON</button>')
 
 
-def event_map(query: str, *, version: str, focus: str = "", on_area: Callable[[], None]) -> None:
-    """The map; ``on_area`` runs when an area is drawn or deleted (see ``drawn_area``)."""
-    _map_frame(key="event_map", data={"query": query, "version": version, "focus": focus}, on_area_change=on_area)
+def event_map(
+    query: str, *, version: str, focus: str = "", on_area: Callable[[], None], on_review: Callable[[], None]
+) -> None:
+    """The map; ``on_area`` runs when an area is drawn or deleted (``drawn_area``), ``on_review`` when an event is to be
+    reviewed (``event_to_review``)."""
+    data = {"query": query, "version": version, "focus": focus}
+    _map_frame(key="event_map", data=data, on_area_change=on_area, on_review_change=on_review)
 
 
 def drawn_area() -> str:
     """The ring last drawn, "lon,lat;..."; "" after it was deleted."""
-    return str(_triggered("event_map", "area").get("polygon", ""))
+    return str(triggered("event_map", "area").get("polygon", ""))
+
+
+def event_to_review() -> str:
+    """The id of the event whose details asked for its review."""
+    return str(triggered("event_map", "review").get("event", ""))
 
 
 def timeline(data: dict[str, Any], *, on_range: Callable[[], None]) -> None:
@@ -39,7 +49,7 @@ def timeline(data: dict[str, Any], *, on_range: Callable[[], None]) -> None:
 
 def brushed_range() -> str:
     """The range last brushed, "2016-10-17/2016-10-31"; "" after it was cleared."""
-    return str(_triggered("timeline", "range").get("range", ""))
+    return str(triggered("timeline", "range").get("range", ""))
 
 
 def export_button(query: str, count: int) -> None:
@@ -47,7 +57,8 @@ def export_button(query: str, count: int) -> None:
     _export_button(key="export", data={"query": query, "count": count})
 
 
-def _triggered(key: str, name: str) -> dict[str, Any]:
+def triggered(key: str, name: str) -> dict[str, Any]:
+    """The value that the component ``key`` last sent under ``name``, {} without one."""
     state = st.session_state.get(key)
     value = state.get(name) if state else None
     return value if isinstance(value, dict) else {}

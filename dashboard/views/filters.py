@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.errors import QueryError
 from dashboard.query import FIRST_DAY, LAST_DAY, PARAMS, EventQuery
-from dashboard.records import EVENT_TYPES
+from dashboard.records import EVENT_TYPES, STATUSES
 from dashboard.services import services
 from dashboard.views.components import plain
 
@@ -43,8 +43,11 @@ def set_range(text: str) -> None:
     update(start=start, end=end)
 
 
-def show() -> EventQuery:
-    """Draw the widgets in the sidebar, bring the URL up to date, and return the query."""
+def show(keep: tuple[str, ...] = ()) -> EventQuery:
+    """Draw the widgets in the sidebar, bring the URL up to date, and return the query.
+
+    ``keep`` names parameters of the page's own that stay in the URL.
+    """
     query = current()
     with st.sidebar:
         _dates(query)
@@ -54,13 +57,15 @@ def show() -> EventQuery:
         found = dict(facets["country"])
         codes = list(dict.fromkeys([code for code in (*found, *query.countries) if code]))
         _many("country", "Country", codes, query.countries, lambda c: f"{names.get(c, c)} ({found.get(c, 0):,})")
+        _status(query, dict(facets["status"]))
         _text(query)
         if query.polygon:
             st.button("Remove the drawn area", on_click=update, kwargs={"polygon": ""}, width="stretch")
         if query != EventQuery():
             st.button("Clear all filters", on_click=_clear, width="stretch")
-    if {k: st.query_params.get_all(k) for k in st.query_params} != _listed(query):
-        st.query_params.from_dict(query.to_params())
+    own = {k: st.query_params.get_all(k) for k in keep if k in st.query_params}
+    if {k: st.query_params.get_all(k) for k in st.query_params} != _listed(query) | own:
+        st.query_params.from_dict(_listed(query) | own)
     if st.session_state.get(_WRITTEN) != _listed(query):
         st.session_state[_WRITTEN] = _listed(query)
         st.session_state[_CONFIRMED] = False
@@ -69,7 +74,7 @@ def show() -> EventQuery:
 
 def confirm() -> None:
     """Note that the browser shows the address as it was last written; to be called by whatever runs now and then."""
-    if {k: st.query_params.get_all(k) for k in st.query_params} == st.session_state.get(_WRITTEN):
+    if {k: st.query_params.get_all(k) for k in PARAMS if k in st.query_params} == st.session_state.get(_WRITTEN):
         st.session_state[_CONFIRMED] = True
 
 
@@ -111,7 +116,16 @@ def _dates(query: EventQuery) -> None:
         st.date_input(label, key=key, on_change=change, format="YYYY-MM-DD", min_value=FIRST_DAY, max_value=LAST_DAY)
 
 
-def _many(name: str, label: str, options: list[str], chosen: tuple[str, ...], text: Any) -> None:
+def _status(query: EventQuery, counts: dict[str, int]) -> None:
+    def text(status: str) -> str:
+        return f"{status.capitalize()} ({counts.get(status, 0):,})"
+
+    _many("status", "Status", list(STATUSES), query.status, text, everything="All but rejected")
+
+
+def _many(
+    name: str, label: str, options: list[str], chosen: tuple[str, ...], text: Any, *, everything: str = "All"
+) -> None:
     key = f"widget_{name}"
     st.session_state[key] = [c for c in chosen if c in options]
     st.multiselect(
@@ -120,7 +134,7 @@ def _many(name: str, label: str, options: list[str], chosen: tuple[str, ...], te
         key=key,
         format_func=text,
         on_change=lambda: update(**{name: st.session_state[key]}),
-        placeholder="All",
+        placeholder=everything,
     )
 
 

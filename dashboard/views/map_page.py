@@ -11,16 +11,19 @@ import streamlit as st
 from dashboard import timeline
 from dashboard.maps import COLOURS
 from dashboard.query import EventQuery
+from dashboard.records import STATUSES
 from dashboard.services import services
-from dashboard.views import components, filters
+from dashboard.views import components, filters, review_bar, review_data, review_state, review_who, watch
+from dashboard.views.components import plain
 
 LISTED = 1000
-WATCH_SECONDS = 4
-_WHOLE_RUN = "whole_run"  # session state: the watch runs within a run of the page, not by itself
+_STATUS = {"unreviewed": "unreviewed", "confirmed": "✓ confirmed", "rejected": "✕ rejected"}
+_TO_REVIEW = "to_review"  # session state: the event whose review was asked for
 
 
 def show() -> None:
     """Draw the page."""
+    _go_to_review()
     query = filters.show()
     events = services().events
     count, params = events.count(query), urlencode(query.to_params(), doseq=True)
@@ -30,33 +33,24 @@ def show() -> None:
         version=events.version,
         focus=_chosen_event(),
         on_area=lambda: filters.update(polygon=components.drawn_area()),
+        on_review=lambda: _review(components.event_to_review()),
     )
     components.timeline(timeline_data(query), on_range=lambda: filters.set_range(components.brushed_range()))
     _table(query, count)
-    st.session_state[_WHOLE_RUN] = True
-    _watch(events.version)
-
-
-@st.fragment(run_every=WATCH_SECONDS)
-def _watch(version: str) -> None:
-    """Draw the page again when the store has a new version: a colleague's import, a nightly ingest."""
-    if st.session_state.pop(_WHOLE_RUN, False):
-        return  # this run wrote the address itself: what stands there tells nothing of the browser
-    filters.confirm()
-    events = services().events
-    events.refresh()
-    if events.version != version:
-        st.rerun()
+    review_who.ask()
+    watch.show(events.version)
 
 
 def _headline(query: EventQuery, count: int, params: str) -> None:
     left, right = st.columns([2, 1], vertical_alignment="center")
-    total = services().events.count(EventQuery())
-    if total == 0:
+    events = services().events
+    known = events.count(EventQuery(status=STATUSES))
+    total = known if "rejected" in query.status else events.count(EventQuery())
+    if known == 0:
         left.markdown("**No events yet.** Add articles on the page *Add articles*, and they appear here.")
     elif count == 0:
         left.markdown(
-            f"**No event matches.** {total:,} are in the store: widen the dates, clear a filter or remove the drawn area."
+            f"**No event matches.** {known:,} are in the store: widen the dates, clear a filter or remove the drawn area."
         )
     else:
         of = "" if query == EventQuery() else f" of {total:,}"
@@ -92,10 +86,11 @@ def _table(query: EventQuery, count: int) -> None:
     st.session_state["listed"] = table["event_id"].tolist()
     if count > LISTED:
         st.caption(f"The newest {LISTED:,} of {count:,}; the download has them all.")
-    st.caption("Select a row to see it on the map.")
+    _row_actions(table)
     names = services().country_names
     shown = pd.DataFrame(
         {
+            "Status": [_STATUS[status] for status in table["status"]],
             "Date": table["event_date"],
             "Type": [
                 f"{kind}: other" if sub == "Other" else sub
@@ -119,6 +114,7 @@ def _table(query: EventQuery, count: int) -> None:
         selection_mode="single-row",
         placeholder="",
         column_config={
+            "Status": st.column_config.TextColumn(width=112, help="What a person decided"),
             "Date": st.column_config.DateColumn(format="YYYY-MM-DD", width="small"),
             "Killed": st.column_config.NumberColumn(
                 width="small", help="People reported killed, where a number is given"
@@ -127,6 +123,40 @@ def _table(query: EventQuery, count: int) -> None:
             "Link": st.column_config.LinkColumn(display_text="open", width="small"),
         },
     )
+
+
+def _row_actions(table: pd.DataFrame) -> None:
+    """What can be done with the selected row: its review, and taking back a rejection."""
+    chosen = _chosen_event()
+    rows = table[table["event_id"] == chosen]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if rows.empty:
+            st.caption("Select a row to see it on the map.")
+        else:
+            row = rows.iloc[0]
+            st.caption(f"{plain(row['location'])}, {row['event_date']:%Y-%m-%d}", width="content")
+            st.button("Review this event", icon=":material/rule:", key="review_row", on_click=_review, args=(chosen,))
+            if row["status"] == "rejected":
+                st.button(
+                    "Undo the rejection", icon=":material/undo:", key="reopen_row", on_click=_reopen, args=(chosen,)
+                )
+        review_bar.said()
+
+
+def _reopen(event_id: str) -> None:
+    detail = review_data.detail(event_id)
+    if detail is not None:
+        review_state.reopen(detail.event)
+
+
+def _review(event_id: str) -> None:
+    """Callback: the review page of an event is opened in the run that follows."""
+    st.session_state[_TO_REVIEW] = event_id
+
+
+def _go_to_review() -> None:
+    if event_id := st.session_state.pop(_TO_REVIEW, ""):
+        st.switch_page(st.session_state["pages"]["review"], query_params={"event": event_id})
 
 
 def _chosen_event() -> str:

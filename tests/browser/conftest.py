@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -116,13 +116,18 @@ def watched(browser: Browser) -> Iterator[Watched]:
     seen = Watched(page)
     page.on("console", lambda m: seen.troubles.append(f"console: {m.text}") if m.type == "error" else None)
     page.on("pageerror", lambda e: seen.troubles.append(f"page error: {e}"))
-    page.on("requestfailed", lambda r: seen.troubles.append(f"failed: {r.url} {r.failure}"))
+    page.on("requestfailed", lambda r: None if _called_off(r) else seen.troubles.append(f"failed: {r.url} {r.failure}"))
     page.on("response", lambda r: seen.troubles.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
     page.on("dialog", lambda d: (seen.troubles.append(f"dialog: {d.message}"), d.dismiss()))
     page.on("request", lambda r: seen.troubles.append(f"outside: {r.url}") if _outside(r.url) else None)
     yield seen
     context.close()
     assert seen.troubles == []
+
+
+def _called_off(request: Request) -> bool:
+    """What the browser was still fetching for a page or a frame when that was left."""
+    return request.failure == "net::ERR_ABORTED"
 
 
 def _outside(url: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import folium
 
-from dashboard.maps import COLOURS, map_page
-from dashboard.maps.page import NONCE, EventLayer, build_map
+from dashboard.maps import COLOURS, map_page, place_map_page
+from dashboard.maps.page import NONCE, EventLayer, PlaceLayer, build_map, build_place_map
 from dashboard.records import EVENT_TYPES
 
 
@@ -31,3 +31,14 @@ def test_page_is_built_once_so_that_a_filter_never_remounts_it() -> None:
 def test_every_event_type_has_a_colour_of_its_own() -> None:
     assert list(COLOURS) == list(EVENT_TYPES)
     assert len(set(COLOURS.values())) == len(EVENT_TYPES)
+
+
+def test_place_map_is_a_folium_map_with_its_own_layer_and_only_relative_assets() -> None:
+    built = build_place_map()
+    assert isinstance(built, folium.Map)
+    assert any(isinstance(child, PlaceLayer) for child in built._children.values())
+    html = place_map_page()
+    assert 'type="module" src="assets/map/place_map.js"' in html
+    assert "leaflet.draw" not in html
+    assert "://" not in html
+    assert html.count("<script") == html.count(f'<script nonce="{NONCE}"')

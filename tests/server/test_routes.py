@@ -102,8 +102,11 @@ def test_labels_are_countries_far_out_and_towns_near_in(client: TestClient) -> N
     assert any(place["name"] == "Fiji" for place in round_the_antimeridian)
 
 
-def test_map_page_runs_only_scripts_with_its_nonce_and_loads_nothing_from_outside(client: TestClient) -> None:
-    first, second = client.get("/map"), client.get("/map")
+@pytest.mark.parametrize("path", ["/map", "/place-map"])
+def test_map_pages_run_only_scripts_with_their_nonce_and_load_nothing_from_outside(
+    client: TestClient, path: str
+) -> None:
+    first, second = client.get(path), client.get(path)
     policy = first.headers["content-security-policy"]
     nonce = policy.partition("'nonce-")[2].partition("'")[0]
     assert len(nonce) >= 16
@@ -126,6 +129,7 @@ def test_assets_do_not_reach_beyond_their_folder(client: TestClient) -> None:
 
 
 def test_routes_only_answer_to_get(client: TestClient) -> None:
+    assert client.post("/place-map").status_code == 405
     assert client.post("/api/summary").status_code == 405
     assert client.delete("/export.geojson").status_code == 405
 

@@ -9,8 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 import dashboard
 from dashboard import settings
+from dashboard.query import EventQuery
 from dashboard.store import EventStore
 from dashboard.views.components import plain
+from tests.review.desk import decide
 
 APP = str(Path(dashboard.__file__).parent / "app.py")
 
@@ -93,3 +95,18 @@ def test_an_address_that_changes_after_it_was_seen_is_followed(
     app.run()  # Back
     assert app.text_input(key="widget_text").value == ""
     assert len(app.dataframe[0].value) == 4
+
+
+def test_rejected_events_are_listed_only_when_their_status_is_asked_for(
+    stocked: EventStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event_id = stocked.table(EventQuery(text="kyiv"))["event_id"].iloc[0]
+    decide(stocked, [event_id], "reject")
+    app = _run(stocked.tables.uri, monkeypatch)
+    assert "✕ rejected" not in app.dataframe[0].value["Status"].tolist()
+    assert len(app.dataframe[0].value) == 3
+    app.multiselect(key="widget_status").select("rejected").run()
+    assert app.query_params["status"] == "rejected"
+    assert app.dataframe[0].value["Status"].tolist() == ["✕ rejected"]
+    assert app.dataframe[0].value["Place"].tolist() == ["Kyiv"]
+    assert any("**1** of 4 selected" in m.value for m in app.markdown)

@@ -1,6 +1,6 @@
 // What a pin tells: one event with its sentence and source, or the list of the events on one spot.
 
-import {dot, element, getJson, nearestCopy, subType} from "./common.js";
+import {dot, element, getJson, nearestCopy, subType, tell} from "./common.js";
 
 const NEAR_POINT = 1e-6; // degrees: events closer than this lie on one point
 
@@ -67,8 +67,24 @@ function showEvent(state, event, at) {
     link.rel = "noopener noreferrer nofollow";
     source.append(" · ", link);
   }
-  box.append(source);
+  box.append(source, review(event));
   popup(state, at, box);
+}
+
+// What a person decided on it, and the way to decide. In a tab of its own it is a link; within the dashboard the page changes.
+function review(event) {
+  const line = element("p", "event-review");
+  line.append(element("span", `event-status event-status-${event.status}`, event.status));
+  const link = element("a", "", "Review this event");
+  link.href = `review?event=${encodeURIComponent(event.event_id)}`;
+  link.target = "_top";
+  link.addEventListener("click", (click) => {
+    if (window.parent === window || click.ctrlKey || click.metaKey || click.shiftKey || click.button) return;
+    click.preventDefault();
+    tell({type: "review", id: event.event_id});
+  });
+  line.append(link);
+  return line;
 }
 
 function popup(state, at, content) {

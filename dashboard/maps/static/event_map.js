@@ -4,7 +4,7 @@ import {addDrawing, showArea} from "./area.js";
 import {addBaseMap, addLabels, showLabels} from "./base_map.js";
 import {dot, element, getJson, nearestCopy, status, tell, viewParams} from "./common.js";
 import {addKeys, focusEvent, openCluster, openEvent} from "./details.js";
-import {clusterIcon, pointIcon, typeName} from "./icons.js";
+import {clusterIcon, decided, pointIcon, typeName} from "./icons.js";
 import {backInWorld, fit, restoreView, saveView} from "./view.js";
 
 function start(map, options) {
@@ -49,6 +49,7 @@ function receive(state, event) {
 
 async function applyQuery(state, query) {
   state.query = query;
+  showLegend(state);
   showArea(state, new URLSearchParams(query).get("polygon") || "");
   // Once, however often the query comes meanwhile; without an answer the map stays where it is and the draw says why.
   if (!state.fitting) state.fitting = restoreView(state) ? Promise.resolve() : fit(state).catch(() => {});
@@ -95,7 +96,8 @@ function marker(state, cell) {
   const at = [cell.latitude, nearestCopy(state.map, cell.longitude)];
   const single = cell.n === 1;
   const icon = single ? pointIcon(state, cell) : clusterIcon(state, cell);
-  const label = single ? `${typeName(state, cell)}, ${cell.location}` : `${cell.n} events, ${cell.location} and around`;
+  const what = single ? `${typeName(state, cell)}, ${cell.location}` : `${cell.n} events, ${cell.location} and around`;
+  const label = decided(cell) ? `${what}, ${decided(cell)}` : what;
   const found = L.marker(at, {icon, title: label, alt: label, keyboard: true, riseOnHover: true});
   const open = () => {
     state.opener = found.getElement();
@@ -128,9 +130,24 @@ function addLegend(state) {
     const coarse = element("div", "");
     coarse.append(element("i", "event-dot event-dot-coarse"), element("span", "", "Place known roughly"));
     box.append(coarse);
+    for (const [status, text] of [["confirmed", "Confirmed by a person"], ["rejected", "Rejected by a person"]]) {
+      const row = element("div", `map-legend-${status}`);
+      const mark = element("i", `event-legend event-${status}`);
+      mark.append(element("i", "event-dot"));
+      row.append(mark, element("span", "", text));
+      box.append(row);
+    }
+    state.legend = box;
+    showLegend(state);
     return box;
   };
   control.addTo(state.map);
+}
+
+// Rejected events are on the map only when they are asked for.
+function showLegend(state) {
+  const asked = new URLSearchParams(state.query).getAll("status").includes("rejected");
+  state.legend.querySelector(".map-legend-rejected").hidden = !asked;
 }
 
 function addHome(state) {

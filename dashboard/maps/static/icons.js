@@ -1,9 +1,16 @@
-// Pins and clusters: a ring shows the mix of event types.
+// Pins and clusters: a ring shows the mix of event types, a badge what a person decided.
 
 import {subType} from "./common.js";
 
 export function typeName(state, cell) {
   return subType(state.options.types[cell.mix.findIndex((n) => n > 0)].name, cell.sub_event_type);
+}
+
+// What a person decided on all events of a cell: "confirmed" or "rejected"; "" where they differ or are unreviewed.
+export function decided(cell) {
+  const [, confirmed, rejected] = cell.statuses;
+  if (confirmed === cell.n) return "confirmed";
+  return rejected === cell.n ? "rejected" : "";
 }
 
 function colourOf(state, mix) {
@@ -16,7 +23,7 @@ export function pointIcon(state, cell) {
   const dot = document.createElement("span");
   dot.className = cell.geo_precision > 1 ? "event-point event-coarse" : "event-point";
   dot.style.setProperty("--colour", colourOf(state, cell.mix));
-  return L.divIcon({html: dot, className: "event-icon", iconSize: [18, 18]});
+  return L.divIcon({html: dot, className: `event-icon ${statusClass(cell)}`, iconSize: [18, 18]});
 }
 
 export function clusterIcon(state, cell) {
@@ -28,7 +35,12 @@ export function clusterIcon(state, cell) {
   const count = document.createElement("span");
   count.textContent = cell.n < 10000 ? String(cell.n) : `${Math.round(cell.n / 1000)}k`;
   box.append(count);
-  return L.divIcon({html: box, className: "event-icon", iconSize: [size, size]});
+  return L.divIcon({html: box, className: `event-icon ${statusClass(cell)}`, iconSize: [size, size]});
+}
+
+function statusClass(cell) {
+  const status = decided(cell);
+  return status ? `event-${status}` : "";
 }
 
 export function iconSize(cell) {

@@ -25,6 +25,7 @@ export default function (component) {
       if (event.origin !== location.origin || event.source !== frame.contentWindow) return;
       if (event.data?.source !== "conflict-map") return;
       if (event.data.type === "ready") { held.ready = true; held.sent = null; held.send(); }
+      if (event.data.type === "review") held.trigger("review", {event: String(event.data.id), at: Date.now()});
       if (event.data.type === "area") held.trigger("area", {polygon: String(event.data.polygon), at: Date.now()});
     };
     frames.set(root, held);
