@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from datetime import date
+
+import pytest
 
 from dashboard.extraction.dates import find_dates
 from dashboard.extraction.event_model import event_model
