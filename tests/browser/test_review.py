@@ -66,7 +66,8 @@ def test_a_dragged_pin_applied_to_all_of_its_name_is_taken_back_and_outlives_a_r
     expect(page.get_by_text("km from the present pin")).to_be_visible(timeout=TIMEOUT)
     page.get_by_role("button", name="Save for all 2 reports of “Hatra” in Iraq").click()
     page.get_by_role("dialog").get_by_label("Your name").fill("First Reader")
-    page.get_by_role("dialog").get_by_label("Your name").press("Enter")
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.get_by_role("dialog")).to_have_count(0, timeout=TIMEOUT)
     review.expect_said("all 2 reports of Hatra")
     found = review.api_event(moved)
     assert found["longitude"] > HATRA.longitude + 0.01
