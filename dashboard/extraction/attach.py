@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.extraction.clauses import clause_of
 from dashboard.extraction.counts import CountMention, best_count, find_counts
-from dashboard.extraction.mentions import Telling
+from dashboard.extraction.telling import Telling
 from dashboard.geoparse import Sentence
 from dashboard.records import COUNTS, Count, Evidence, Report, Toponym
 

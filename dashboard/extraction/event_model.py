@@ -1,4 +1,4 @@
-"""The weights of the features of ``mentions``: is this mention where something happened, and what was it?
+"""The weights of the features of ``location_features`` and ``type_features``: is this mention where something happened, and what was it?
 
 Two maximum-entropy models, trained by ``python -m dashboard.extraction.training``; their weights stand in
 ``data/model/events.json`` as ``{"location": {feature: weight}, "type": {feature: {sub_event_type: weight}}}``.

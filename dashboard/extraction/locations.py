@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.extraction.mentions import JOINED, Telling
+from dashboard.extraction.location_features import JOINED
+from dashboard.extraction.telling import Telling
 from dashboard.extraction.ties import NEAR, OFFSET
 from dashboard.geometry import destination, distance_km
 from dashboard.records import Place, Toponym

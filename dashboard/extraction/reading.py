@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.extraction import mentions
 from dashboard.extraction.clauses import clause_of
 from dashboard.extraction.dates import DateMention, find_dates
-from dashboard.extraction.mentions import Telling
+from dashboard.extraction.location_features import location_features
+from dashboard.extraction.telling import Telling
+from dashboard.extraction.type_features import type_features
 from dashboard.geoparse import Geoparser, Sentence, sentences
 from dashboard.geoparse.dateline import find_dateline
 from dashboard.geoparse.languages import stretches
@@ -73,13 +74,13 @@ class Reading:
         ]
 
     def location_features(self, toponym: Toponym) -> list[str]:
-        """See ``mentions.location_features``."""
-        return mentions.location_features(self.telling, toponym)
+        """See ``location_features``."""
+        return location_features(self.telling, toponym)
 
     def type_features(self, toponym: Toponym) -> list[str]:
-        """See ``mentions.type_features``."""
+        """See ``type_features``."""
         before = self.before.text if self.before else ""
-        return mentions.type_features(self.telling, toponym, before, self.following.text if self.following else "")
+        return type_features(self.telling, toponym, before, self.following.text if self.following else "")
 
     def days(self, toponym: Toponym) -> Days:
         """When it happened: as its clause says, else its sentence, else the next one, else as was told last."""

@@ -1,6 +1,6 @@
 """How the words beside a place's name tie it to what happened, or to who said it, who did it, where others lie.
 
-Each tie is a feature of a mention (see ``mentions``); what it weighs was learned.
+Each tie is a feature of a mention (see ``location_features``); what it weighs was learned.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.extraction.actors import Actor, find_actors
-from dashboard.extraction.mentions import Telling
 from dashboard.extraction.sides import find_sides
+from dashboard.extraction.telling import Telling
 from dashboard.records import Evidence, Toponym
 
 

@@ -10,8 +10,8 @@ from dashboard.extraction.dates import find_dates
 from dashboard.extraction.event_model import event_model
 from dashboard.extraction.extract import MIN_CHANCE, location_chances
 from dashboard.extraction.locations import EventLocation, settle
-from dashboard.extraction.mentions import Telling
 from dashboard.extraction.reading import Reading
+from dashboard.extraction.telling import Telling
 from dashboard.geometry import distance_km
 from dashboard.geoparse import Geoparser, Sentence
 from dashboard.geoparse.dateline import find_dateline
