@@ -73,7 +73,7 @@ def _weapon(text: str, names: set[str], harm: bool) -> str:
 
 
 def _street(names: set[str]) -> str:
-    deadly = names & {"fired", "shot", "kill", "die"}
+    deadly = names & {"shot", "kill", "die"} or ("fired" in names and "teargas" not in names)
     if deadly and names & _ARMED and not names & {"riot", "burn", "mob"}:
         return "Excessive force against protesters"
     if names & {"riot", "burn", "loot", "clash"}:
@@ -120,6 +120,7 @@ def _rest(names: set[str]) -> str:
         ("burn", "Looting/property destruction"),
         ("riot", "Violent demonstration"),
         ("protest", "Peaceful protest"),
+        ("mob", "Mob violence"),
         ("base", "Headquarters or base established"),
         ("flee", "Other"),
         ("curfew", "Other"),

@@ -55,7 +55,7 @@ def read_model(path: Path) -> EventModel:
     try:
         weights = json.loads(path.read_text(encoding="utf-8"))
         return EventModel(weights["location"], weights["type"])
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise DashboardError(
             f"The weights of the event model in {path} cannot be read ({error}). Install the package again."
         ) from error
