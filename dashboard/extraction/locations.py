@@ -40,6 +40,7 @@ REACH = 200  # characters before a name that tell how the event lies to it
 MAX_PLACES = 40  # a sentence that names more is a list
 MIN_CONFIDENCE = 0.2  # a place less sure than this gets no pin of its own
 LARGE = {"PCLI": 5, "PCLD": 5, "PCLS": 5, "TERR": 5, "RGN": 4, "DSRT": 4, "MTS": 4, "ADM1": 3, "ADM2": 2}
+TOO_COARSE = frozenset({"CONT", "OCN", "SEA", "GULF", "STM", "STMI", "STMS", "WAD", "WADS"})
 COUNTRY = 5  # a pin in the middle of a country would say nothing
 BESIDE = 60  # characters between a name that is not known and the place that tells where it lies
 SAME_KM = 1.0
@@ -98,6 +99,11 @@ def lists_of_places(telling: Telling, candidates: Sequence[Toponym]) -> list[lis
         for g in groups
         if len(g) > 2 or (len(g) == 2 and " and " in telling.sentence.text[telling.at(g[0])[1] : telling.at(g[1])[0]])
     ]
+
+
+def wide(place: Place) -> bool:
+    """Whether a point of the place would say nothing of where it was: rivers, seas, continents."""
+    return place.feature_code in TOO_COARSE
 
 
 def size(place: Place) -> int:
@@ -184,7 +190,7 @@ def _beside(telling: Telling, t: Toponym) -> EventLocation | None:
     text = telling.sentence.text
     options = []
     for other in telling.toponyms:
-        if other.place is None or other.kind != "place" or other.confidence < MIN_CONFIDENCE:
+        if other.place is None or other.kind != "place" or other.confidence < MIN_CONFIDENCE or wide(other.place):
             continue
         s, e = telling.at(other)
         gap = s - end if s >= end else start - e

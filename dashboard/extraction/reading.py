@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard.extraction.clauses import clause_of
 from dashboard.extraction.dates import DateMention, find_dates
 from dashboard.extraction.location_features import location_features
+from dashboard.extraction.locations import wide
 from dashboard.extraction.telling import Telling
 from dashboard.extraction.type_features import type_features
 from dashboard.geoparse import Geoparser, Sentence, sentences
@@ -19,6 +20,9 @@ from dashboard.geoparse.languages import stretches
 from dashboard.records import Article, Toponym
 
 LEAST = 0.15  # the chance that a word is a place's name from which on it is looked at
+SURE = 0.5  # of a place that says which countries an article tells of
+LARGE_CITY = 300_000  # inhabitants: known by its name alone
+COMPANY = 2  # names that lie elsewhere, from which on one that stands alone is a stranger
 AHEAD = 3  # sentences that are looked at for the day of one that tells none
 MIN_WORDS = 4  # page furniture ("View CBS News In") is shorter or has no verb
 _TERMINAL = re.compile(r"[.!?…؟。:][\"'”’»)\]]*$")
@@ -29,8 +33,6 @@ _FILED = re.compile(
 )
 _AFTER = re.compile(r"(?:after|following)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"(?:where|who|whose|which)\b", re.IGNORECASE)
-# A place in the middle of one would say nothing of where it was.
-TOO_COARSE = frozenset({"CONT", "OCN", "SEA", "GULF", "STM", "STMI", "STMS", "WAD", "WADS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,7 @@ class Reading:
         return [
             t
             for t in self.telling.toponyms
-            if t.kind == "place"
-            and not line[0] <= t.start < line[1]
-            and (t.place is None or t.place.feature_code not in TOO_COARSE)
+            if t.kind == "place" and not line[0] <= t.start < line[1] and (t.place is None or not wide(t.place))
         ]
 
     def location_features(self, toponym: Toponym) -> list[str]:
@@ -138,7 +138,26 @@ def opening(text: str) -> tuple[int, int]:
 
 def possible_toponyms(geoparser: Geoparser, article: Article) -> list[Toponym]:
     """The article's names, the hardly likely ones included: whether something happened there is asked of each."""
-    return geoparser.parse(article.text, article.title, least=LEAST)
+    return strangers_unplaced(geoparser.parse(article.text, article.title, least=LEAST))
+
+
+def strangers_unplaced(toponyms: Sequence[Toponym]) -> list[Toponym]:
+    """The toponyms, without the place of those that alone of all names lie in their country, and are no large city:
+    such a name is far oftener one that the gazetteer lacks than the only namesake it has, an ocean away."""
+    countries: dict[str, set[str]] = {}
+    for t in toponyms:
+        if t.place is not None and t.confidence >= SURE:
+            countries.setdefault(t.place.country, set()).add(t.text)
+    return [replace(t, place=None) if _is_stranger(t, countries) else t for t in toponyms]
+
+
+def _is_stranger(t: Toponym, countries: dict[str, set[str]]) -> bool:
+    p = t.place
+    if p is None or p.feature_code.startswith(("PCL", "ADM1", "PPLC")) or p.population >= LARGE_CITY:
+        return False
+    own = countries.get(p.country, set()) - {t.text}
+    abroad = sum(len(names - {t.text}) for country, names in countries.items() if country not in {p.country, ""})
+    return not own and abroad >= COMPANY
 
 
 def read_sentences(geoparser: Geoparser, article: Article, toponyms: list[Toponym] | None = None) -> Iterator[Reading]:
