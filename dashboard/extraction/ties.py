@@ -83,8 +83,14 @@ _BEFORE = {
     "offset": OFFSET,
     "near": NEAR,
 }
+_SPEAKING_GROUP = re.compile(
+    r"^(?:['’]s)? (?:\w+ )?(?:police|officials?|reporters?|authorities|governor|mayor|spokes\w+|ministry|bureau|correspondents?|lawyers?) "
+    r"(?:\w+ )?(?:said|says|told|denied|confirmed|announced|added|reported)\b",
+    re.IGNORECASE,
+)
 _AFTER = {
     "speaker": _SPEAKER_AFTER,
+    "speaking group": _SPEAKING_GROUP,
     "actor": _ACTOR_NOUN,
     "owner": _OWNER,
     "modifier": _MODIFIER,
