@@ -150,7 +150,10 @@ class Extractor:
 
 def location_chances(reading: Reading, model: EventModel) -> dict[int, float]:
     """For each candidate of a sentence, by its offset in the article, the chance that something happened there."""
-    chances = {t.start: model.location_chance(reading.location_features(t)) for t in reading.candidates}
+    chances = {
+        t.start: 0.0 if reading.telling.speaks(t) else model.location_chance(reading.location_features(t))
+        for t in reading.candidates
+    }
     for group in lists_of_places(reading.telling, reading.candidates):
         # "strikes on Kharkiv, Odesa and Sumy": what is true of one is true of all.
         best = max(chances[t.start] for t in group)

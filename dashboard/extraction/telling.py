@@ -12,6 +12,7 @@ from dashboard.extraction.clauses import clause_of, clauses
 from dashboard.extraction.dates import DateMention
 from dashboard.extraction.event_types import Trigger, all_triggers, is_unreal
 from dashboard.extraction.event_words import HAPPENING, word_classes
+from dashboard.extraction.ties import SPEAKERS, ties
 from dashboard.geoparse.lexicon import word_classes as word_lists
 from dashboard.geoparse.tokens import Sentence, Token, tokenize
 from dashboard.records import Toponym
@@ -72,6 +73,12 @@ class Telling:
             return None
         best = max(words, key=lambda w: (clause[0] <= w[2] < clause[1], w[0], w[1], -abs(w[2] - start)))
         return best[2], best[3]
+
+    def speaks(self, toponym: Toponym) -> bool:
+        """Whether the place only says where those are who say it: "Moscow denied", "Mosul police said"."""
+        start, end = self.at(toponym)
+        tied = set(ties(self.sentence.text[:start], self.sentence.text[end:]))
+        return bool(tied & SPEAKERS) and "witness" not in tied
 
     def foretold(self, toponym: Toponym) -> bool:
         """Whether all that the mention's clause tells of is planned, feared, denied or foretold."""

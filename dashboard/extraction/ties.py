@@ -98,6 +98,9 @@ _AFTER = {
 }
 
 
+SPEAKERS = frozenset({"speaker", "speaking group", "speech opens"})  # ties of a place where something is said
+
+
 def ties(before: str, after: str) -> list[str]:
     """The names of the ties of a name between ``before`` and ``after``, the text of its sentence around it."""
     before, after = before[-REACH:], after[:REACH]
