@@ -67,6 +67,7 @@ def test_script_shows_as_text_on_upload_report_map_table_and_details(
 
     page.get_by_role("link", name="See them on the map").click()
     dashboard = DashboardPage(page, empty_server.url)
+    dashboard.expect_events(3)  # drawn: what is typed while the page still arrives may be lost
     page.get_by_label("Text", exact=True).fill("officers")
     page.get_by_label("Text", exact=True).press("Enter")
     dashboard.expect_events(1)
