@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dashboard.extraction.governing import Grammar
+from dashboard.extraction.numerals import LARGEST
 from dashboard.extraction.people import Phrase
 from dashboard.extraction.predicates import predicates_of
 from dashboard.extraction.words import Words, words_of
@@ -85,7 +86,8 @@ def best_count(mentions: Iterable[CountMention], kind: str) -> CountMention | No
         return next(iter([*reversed(totals), *told]), None)
     if len(told) > 2 and told[0].best == sum(m.best for m in told[1:]):
         return told[0]
-    return _sum(told)
+    summed = _sum(told)
+    return summed if max(summed.best, summed.high or 0) <= LARGEST else None  # a list of misread numbers
 
 
 def _sum(mentions: list[CountMention]) -> CountMention:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dashboard.extraction.day_phrases import DATES, FEASTS, MONTHS, PATTERNS, VAGUE, WEEKDAYS, number
+from dashboard.query import FIRST_DAY, LAST_DAY
 
 _SINCE = re.compile(r"\b(?:since|until|till|ever since)(?: \w+){0,3}\s*$", re.IGNORECASE)
 _SAID = re.compile(
@@ -69,7 +70,7 @@ def find_dates(sentence: str, published: date, told: date | None = None) -> list
             days = _resolve(name, match.group().lower(), fields, published, base)
         except (OverflowError, ValueError):
             continue  # "31 June", or before the year 1: not a day
-        if days is None:
+        if days is None or not FIRST_DAY <= days[0] <= days[1] <= LAST_DAY:
             continue
         first, last = days
         background = (published - last).days > OLD_DAYS or first > published

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
 
 from dashboard.extraction.attach import completed, counts_of, with_counts
 from dashboard.extraction.dates import date_prec
@@ -23,6 +25,14 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 MIN_CHANCE = 0.4  # that something happened at a mention
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What every report of an article carries: reckoned once, as the id is a hash of the whole text."""
+
+    article_id: str
+    published: date
 
 
 class Extractor:
@@ -47,19 +57,20 @@ class Extractor:
         toponyms = possible_toponyms(self.geoparser, article)
         reports: list[Report] = []
         open_: list[Report] = []  # those that the next sentences may complete
+        source = Source(article.article_id, article.published)
         for reading in read_sentences(self.geoparser, article, toponyms):
-            found = self._reports(article, reading, _last_town(toponyms, reading.sentence.end))
+            found = self._reports(source, reading, _last_town(toponyms, reading.sentence.end))
             if found or any(t.kind == "place" for t in reading.telling.toponyms):
                 reports += open_
                 open_ = found
-            elif again := self._again(article, reading, open_):
+            elif again := self._again(source, reading, open_):
                 reports += open_
                 open_ = again
             else:
                 open_ = completed(open_, reading.sentence)
         return Extraction(article, toponyms, [*reports, *open_])
 
-    def _reports(self, article: Article, reading: Reading, last: Place | None) -> list[Report]:
+    def _reports(self, source: Source, reading: Reading, last: Place | None) -> list[Report]:
         chances = location_chances(reading, self.model)
         chosen = [t for t in reading.candidates if chances[t.start] >= MIN_CHANCE and not reading.telling.foretold(t)]
         found = []
@@ -69,11 +80,11 @@ class Extractor:
             days = reading.days(place.toponym)
             if days.background:
                 continue
-            report = self._report(article, reading, place, days, chances[place.toponym.start])
+            report = self._report(source, reading, place, days, chances[place.toponym.start])
             found.append(with_counts(report, counts[place.toponym.start]))
         return found
 
-    def _again(self, article: Article, reading: Reading, earlier: list[Report]) -> list[Report]:
+    def _again(self, source: Source, reading: Reading, earlier: list[Report]) -> list[Report]:
         """The report of a sentence that names no place but says "there" or "in the same city", on a day of its own."""
         back = _THERE.search(reading.sentence.text)
         days = next((d for d in reading.telling.dates if not (d.background or d.said or d.precision > 1)), None)
@@ -91,7 +102,7 @@ class Extractor:
         )
         told = Days(days.day, days.last, days.precision, (offset + days.start, offset + days.end))
         words = Toponym(offset + back.start(), offset + back.end(), back.group())
-        report = self._report(article, reading, place, told, CHANCE_AGAIN, seen=words)
+        report = self._report(source, reading, place, told, CHANCE_AGAIN, seen=words)
         return [with_counts(report, counts_of(reading.telling, [words])[words.start])]
 
     def _town_of(self, name: str, division: Place) -> Place | None:
@@ -107,7 +118,7 @@ class Extractor:
 
     def _report(
         self,
-        article: Article,
+        source: Source,
         reading: Reading,
         place: EventLocation,
         days: Days,
@@ -121,9 +132,8 @@ class Extractor:
         if days.evidence:
             evidence.append(Evidence("event_date", *days.evidence))
         told = who(reading.telling, seen or toponym, sub, place.place.country)
-        assert article.published is not None
         return Report(
-            article_id=article.article_id,
+            article_id=source.article_id,
             event_date=days.day,
             event_date_end=days.last,
             time_precision=days.precision,
@@ -140,7 +150,7 @@ class Extractor:
             location_end=toponym.end,
             confidence=round(place.confidence * chance, 3),
             place_confidence=round(place.confidence, 3),
-            published=article.published,
+            published=source.published,
             actors=told.actors,
             actor1=told.actor1,
             actor2=told.actor2,

@@ -152,10 +152,10 @@ def _in_digits(words: Words, i: int) -> Number | None:
     scaled = words.at(last + 1) if words.at(last) == "-" else words.at(last)
     if scaled in _SCALES:
         value, last = value * _SCALES[scaled], last + 1 + (words.at(last) == "-")
-    elif value != int(value):
+    if value > LARGEST or value != int(value):  # beyond the largest it may be infinite
         return None
     year = last == i + 1 and re.fullmatch(r"(?:19|20)\d\d", words.lower[i]) is not None
-    return replace(_exact(int(value), i, last), year=year) if value <= LARGEST else None
+    return replace(_exact(int(value), i, last), year=year)
 
 
 def _in_words(words: Words, i: int) -> Number | None:

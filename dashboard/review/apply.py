@@ -111,14 +111,16 @@ def _changes(event: Event, field: str, decision: Decision) -> Iterable[tuple[str
     if field == "place":
         place = person_place(given)
         old = event.place
+        name = place.name
         if decision.action == "confirm" and (old.latitude, old.longitude) == (place.latitude, place.longitude):
-            place = old  # as the rules have it: it keeps its source and population
-        yield from {"place": place, "location": place.name, "geo_precision": given["geo_precision"]}.items()
+            place, name = old, event.location  # as the rules have it: it keeps its source and population
+        yield from {"place": place, "location": name, "geo_precision": given["geo_precision"]}.items()
     elif field == "event_date":
         first, last = date.fromisoformat(given), date.fromisoformat(values["event_date_end"])
         precision = values["time_precision"]
         yield from {"event_date": first, "event_date_end": last, "time_precision": precision}.items()
-        yield "date_prec", date_prec(first, last, precision)
+        if (first, last, precision) != (event.event_date, event.event_date_end, event.time_precision):
+            yield "date_prec", date_prec(first, last, precision)
     elif field == "event_type":
         yield from {"event_type": given, "sub_event_type": values["sub_event_type"]}.items()
     elif field in COUNTS:

@@ -49,7 +49,7 @@ def history(reviewed: Reviewed, event_id: str) -> list[HistoryEntry]:
     found: dict[str, HistoryEntry] = {}
     for told in reversed([t for t in reviewed.taken if _concerns(t, event, by_id)]):
         d = told.decision
-        words = sentence(told, describe, undoes(told))
+        words = sentence(told, describe, undoes)
         found.setdefault(
             d.decision_id,
             HistoryEntry(d.decision_id, d.action, d.who, d.decided, words, d.reason, told.undone, not told.undone),

@@ -6,7 +6,6 @@ of a count are null where there is no bound.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -193,7 +192,7 @@ def _country(given: object) -> str:
 
 
 def _degrees(given: object, name: str, limit: float) -> float:
-    if isinstance(given, bool) or not isinstance(given, (int, float)) or not math.isfinite(given) or abs(given) > limit:
+    if isinstance(given, bool) or not isinstance(given, (int, float)) or not -limit <= given <= limit:
         raise ReviewError(f"The {name} must be a number from -{limit:.0f} to {limit:.0f}.")
     return float(given)
 

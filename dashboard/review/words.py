@@ -12,13 +12,14 @@ _COUNTED = {"fatalities": "killed", "wounded": "wounded", "displaced": "displace
 _DONE = {"confirm": "Confirmed as shown", "reject": "Rejected", "reopen": "Reopened", "note": "Noted"}
 
 
-def sentence(told: Taken, describe: Callable[[str], str], undone: Taken | None = None) -> str:
-    """What ``told`` did. ``describe`` names the event of a report; ``undone`` is what an undo takes back."""
+def sentence(told: Taken, describe: Callable[[str], str], undoes: Callable[[Taken], Taken | None]) -> str:
+    """What ``told`` did. ``describe`` names the event of a report; ``undoes`` is what an undo takes back."""
     decision = told.decision
     if decision.action == "undo":
+        undone = undoes(told)
         if undone is None:
             return "Took back a decision that is not known."
-        return f"Took back: {sentence(undone, describe)}"
+        return f"Took back: {sentence(undone, describe, undoes)}"
     if decision.action == "edit":
         return _edit(decision.values, decision.scope)
     if decision.action == "merge":

@@ -161,7 +161,10 @@ class Tables:
     def _append(self, name: str, rows: list[dict[str, Any]]) -> None:
         if not rows:
             return
-        table = pa.Table.from_pylist(rows, schema=SCHEMAS[name])
+        try:
+            table = pa.Table.from_pylist(rows, schema=SCHEMAS[name])
+        except (pa.ArrowException, OverflowError) as error:
+            raise self._unwritable(error) from error
         for attempt in range(_ATTEMPTS):
             try:
                 # Merging adds our columns to an older program's table, and leaves a newer one's columns null.

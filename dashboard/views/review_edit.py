@@ -9,13 +9,13 @@ import streamlit as st
 
 from dashboard.query import FIRST_DAY, LAST_DAY, EventQuery
 from dashboard.records import EVENT_TYPES, TIME_PRECISION, Count, Event, stable_id
+from dashboard.review.values import MAX_COUNT
 from dashboard.reviewing import EventDetail
 from dashboard.views import review_state, review_words
 from dashboard.views.review_state import Step
 
 _COUNTS = {"fatalities": "Killed", "wounded": "Wounded"}
 _BOUNDS = {"best": "", "low": ", at least", "high": ", at most"}
-MAX_COUNT = 10_000_000
 _WHAT = {
     "event_date": "date", "event_type": "type", "actor1": "first side", "actor2": "second side", "fatalities": "killed",
     "wounded": "wounded",

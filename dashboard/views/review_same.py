@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.geometry import destination, distance_km
-from dashboard.query import BBox, EventQuery
+from dashboard.query import FIRST_DAY, LAST_DAY, BBox, EventQuery
 from dashboard.records import Event
 from dashboard.reviewing import EventDetail
 from dashboard.services import services
@@ -51,7 +51,10 @@ def nearby(event: Event, query: EventQuery, words: str) -> list[tuple[dict[str, 
     """The selected events around the event in place and time, with their distance in kilometres, nearest first."""
     place, span = event.place, timedelta(days=NEAR_DAYS)
     params = {**query.without("status").to_params()}
-    params |= {"start": (event.event_date - span).isoformat(), "end": (event.event_date_end + span).isoformat()}
+    params |= {
+        "start": max(FIRST_DAY, event.event_date - span).isoformat(),
+        "end": min(LAST_DAY, event.event_date_end + span).isoformat(),
+    }
     if words.strip():
         params["text"] = words
     table = services().events.table(EventQuery.from_params(params), limit=_LISTED, view=_around(event))

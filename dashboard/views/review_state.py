@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any
 
 import streamlit as st
@@ -68,6 +69,8 @@ class ReviewState:
     choice: Choice | None = None
     search: str = ""
     decided: int = 0  # in this visit
+    # Streamlit starts a run for a key while the one before it still decides: both must not take the same event.
+    lock: RLock = field(default_factory=RLock)
 
 
 def state() -> ReviewState:
@@ -110,9 +113,8 @@ def show_event(event_id: str) -> None:
     now.event, now.stays, now.choice, now.search = event_id, True, None, ""
 
 
-def move_on() -> None:
+def move_on(now: ReviewState) -> None:
     """Leave the event on the page; the next of the queue comes."""
-    now = state()
     now.event, now.stays, now.choice, now.search = _following(now), False, None, ""
 
 
@@ -130,7 +132,7 @@ def pass_over(event_id: str) -> None:
     if event_id not in now.passed:
         now.passed.append(event_id)
     now.said = None
-    move_on()
+    move_on(now)
 
 
 def start_again() -> None:
@@ -160,7 +162,7 @@ def _take(steps: Sequence[Step], said: str, event_id: str, name: str, *, moves_o
     now.decided += 1
     now.choice = None
     if moves_on and now.event == event_id:
-        move_on()
+        move_on(now)  # not by the session: a newer run may end this one at any look at it
     elif now.event == event_id:
         now.event, now.stays = _left([event_id, *(i for step in steps for i in step.event_ids)]), True
 
@@ -190,17 +192,38 @@ def _take_back(decisions: Sequence[str], said: str, event_id: str, name: str) ->
 
 def accept(event: Event, changed: Mapping[str, Any]) -> None:
     """Callback of Accept: confirm the event as it stands on the page, with the picked place and what was ``changed``."""
-    if event.event_id == state().event:  # else the key was pressed twice, and the next event is not what was meant
-        values = {**_chosen(event), **changed}
-        steps = [Step((event.event_id,), "edit", values)] if values else []
-        steps.append(Step((event.event_id,), "confirm"))
-        decide(steps, f"Confirmed: {short(event)}", event.event_id, moves_on=True)
+    now = state()
+    with now.lock:
+        # else the key was pressed twice, and the next event is not what was meant
+        if event.event_id == now.event and _unchanged(now, event):
+            values = {**_chosen(event), **changed}
+            steps = [Step((event.event_id,), "edit", values)] if values else []
+            steps.append(Step((event.event_id,), "confirm"))
+            decide(steps, f"Confirmed: {short(event)}", event.event_id, moves_on=True)
+
+
+def _unchanged(now: ReviewState, event: Event) -> bool:
+    """Whether the event still is what the page shows; where another person changed it, the page says so."""
+    try:
+        services().events.refresh(force=True)
+        today = services().reviewer.detail(event.event_id)
+    except DashboardError as error:
+        now.said = Said(str(error), event.event_id, failed=True)
+        return False
+    if today is not None and today.event == event:
+        return True
+    now.said = Said(
+        "This event was changed meanwhile. Look at it again before you decide.", event.event_id, failed=True
+    )
+    return False
 
 
 def reject(event: Event) -> None:
     """Callback of Reject."""
-    if event.event_id == state().event:
-        decide([Step((event.event_id,), "reject")], f"Rejected: {short(event)}", event.event_id, moves_on=True)
+    now = state()
+    with now.lock:
+        if event.event_id == now.event and _unchanged(now, event):
+            decide([Step((event.event_id,), "reject")], f"Rejected: {short(event)}", event.event_id, moves_on=True)
 
 
 def reopen(event: Event) -> None:

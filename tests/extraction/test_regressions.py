@@ -10,7 +10,9 @@ from dashboard.extraction import Extractor
 from dashboard.extraction.counts import best_count, find_counts
 from dashboard.extraction.dates import find_dates
 from dashboard.extraction.event_types import find_triggers
+from dashboard.extraction.numerals import LARGEST
 from dashboard.merging import merge
+from dashboard.query import FIRST_DAY, LAST_DAY
 from dashboard.records import Article
 
 DAY = date(2016, 10, 17)
@@ -128,3 +130,23 @@ def test_the_source_at_a_sentences_end_is_no_actor(extractor: Extractor) -> None
     text = "Peshmerga fighters drove Islamic State from Hatra on Sunday, Iraq's military said."
     (event,) = merge(extractor.extract(Article(text, DAY)).reports)
     assert event.actors == ("Peshmerga", "Islamic State")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Mosul, " + ", ".join(["99 million civilians"] * 30) + " and 99 million soldiers were killed on Monday.",
+        "A bomb killed 9" + ",999" * 110 + " civilians in Mosul on Monday.",
+    ],
+    ids=["a sum beyond the columns", "a number beyond counting"],
+)
+def test_no_toll_is_larger_than_an_event_can_have(text: str, extractor: Extractor) -> None:
+    tolls = [r.fatalities.best for r in extractor.extract(Article(text, DAY)).reports if r.fatalities]
+    assert all(toll <= LARGEST for toll in tolls)
+
+
+@pytest.mark.parametrize("published", [date(1800, 1, 1), date(2100, 12, 31)])
+def test_no_event_lies_outside_the_days_that_can_be_asked_for(published: date, extractor: Extractor) -> None:
+    text = "Gunmen killed three farmers in Mosul on Saturday. Clashes erupted in Basra last week."
+    for report in extractor.extract(Article(text, published)).reports:
+        assert FIRST_DAY <= report.event_date <= report.last_day <= LAST_DAY

@@ -455,3 +455,22 @@ def test_an_event_can_be_confirmed_whatever_it_is_called(tables: Tables) -> None
     reviewer.decide([event_id], "confirm", who="Reviewer A")
     (row,) = shown(reviewer)
     assert (row["status"], row["event_date"]) == ("confirmed", date(1700, 1, 1))
+
+
+def test_a_confirmed_event_keeps_the_name_that_the_article_uses(reviewer: Reviewer) -> None:
+    event = next(e for e in reviewer.events.reviewed.events.values() if e.location == "Mosul")
+    reviewer.decide([event.event_id], "confirm", who="A")
+    after = reviewer.detail(event.event_id)
+    assert after is not None
+    assert (after.event.location, after.event.date_prec, after.event.place) == (
+        event.location,
+        event.date_prec,
+        event.place,
+    )
+
+
+def test_an_undone_undo_says_what_it_took_back(reviewer: Reviewer) -> None:
+    event_id = next(iter(reviewer.events.reviewed.events))
+    undone = reviewer.undo(reviewer.decide([event_id], "reject", who="A"), who="A")
+    reviewer.undo(undone, who="A")
+    assert reviewer.history(event_id)[0].sentence == "Took back: Took back: Rejected."

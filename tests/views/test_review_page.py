@@ -276,3 +276,14 @@ def test_a_key_pressed_twice_passes_over_no_event_that_was_not_seen() -> None:
 def field(found: Any, label: str) -> Any:
     """The first widget of that label."""
     return next(widget for widget in found if widget.label == label)
+
+
+def test_what_another_person_changed_is_not_confirmed_unseen(desk: Reviewer) -> None:
+    app = open_page()
+    event = shown(desk, state(app).event).event
+    desk.decide([event.event_id], "edit", who="Another", values={"sub_event_type": "Mob violence"})
+    press(app, "accept")
+    assert "changed meanwhile" in said(app)
+    assert shown(desk, event.event_id).event.status == "unreviewed"
+    press(app, "accept")  # it was shown as it is now
+    assert shown(desk, event.event_id).event.status == "confirmed"
