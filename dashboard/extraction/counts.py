@@ -71,7 +71,8 @@ def find_counts(sentence: str) -> list[CountMention]:
         for phrases, kind, total in grammar.read()
         if not _is_background(sentence, words, phrases, cuts)
     ]
-    return sorted([*found, *_zeros(sentence, words, grammar)], key=lambda m: m.start)
+    counted = [m for m in found if _is_possible(m)]
+    return sorted([*counted, *_zeros(sentence, words, grammar)], key=lambda m: m.start)
 
 
 def best_count(mentions: Iterable[CountMention], kind: str) -> CountMention | None:
@@ -87,7 +88,12 @@ def best_count(mentions: Iterable[CountMention], kind: str) -> CountMention | No
     if len(told) > 2 and told[0].best == sum(m.best for m in told[1:]):
         return told[0]
     summed = _sum(told)
-    return summed if max(summed.best, summed.high or 0) <= LARGEST else None  # a list of misread numbers
+    return summed if _is_possible(summed) else None
+
+
+def _is_possible(mention: CountMention) -> bool:
+    """Whether an event can have so many: what is more is a list of misread numbers."""
+    return max(mention.best, mention.high or 0) <= LARGEST
 
 
 def _sum(mentions: list[CountMention]) -> CountMention:
