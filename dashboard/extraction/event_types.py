@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,11 +61,13 @@ _INFINITIVE = re.compile(r"\b(?:to|of|for)\s+$", re.IGNORECASE)
 _BARE_VERB = re.compile(r"(?:re-?take|re-?capture|liberate|take|capture|storm|attack|enter|flee|protest|rally|march|withdraw|retaking|liberating|recapturing|taking|capturing|raid|clear|shell|loot|riot)$", re.IGNORECASE)  # fmt: skip
 
 
-def find_triggers(sentence: str, masked: list[tuple[int, int]] | None = None) -> list[Trigger]:
-    """The triggers that report something real, strongest first where they overlap, outside the ``masked`` stretches."""
-    return _strongest(
-        t for t in all_triggers(sentence) if t.real and not any(s < t.end and t.start < e for s, e in masked or ())
-    )
+def find_triggers(sentence: str) -> list[Trigger]:
+    """The triggers that report something real; where they overlap, the strongest."""
+    kept: list[Trigger] = []
+    for trigger in sorted((t for t in all_triggers(sentence) if t.real), key=lambda t: (-t.weight, t.start)):
+        if not any(k.start < trigger.end and trigger.start < k.end for k in kept):
+            kept.append(trigger)
+    return kept
 
 
 def all_triggers(sentence: str) -> list[Trigger]:
@@ -76,14 +77,6 @@ def all_triggers(sentence: str) -> list[Trigger]:
         for sub_event_type, weight, pattern in _lexicon()
         for match in pattern.finditer(sentence)
     ]
-
-
-def _strongest(triggers: Iterable[Trigger]) -> list[Trigger]:
-    kept: list[Trigger] = []
-    for trigger in sorted(triggers, key=lambda t: (-t.weight, t.start)):
-        if not any(k.start < trigger.end and trigger.start < k.end for k in kept):
-            kept.append(trigger)
-    return kept
 
 
 def is_unreal(sentence: str, start: int, end: int) -> bool:

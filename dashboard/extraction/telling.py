@@ -10,7 +10,7 @@ from itertools import groupby
 
 from dashboard.extraction.clauses import clause_of, clauses
 from dashboard.extraction.dates import DateMention
-from dashboard.extraction.event_types import Trigger, all_triggers, is_unreal
+from dashboard.extraction.event_types import Trigger, all_triggers, find_triggers, is_unreal
 from dashboard.extraction.event_words import HAPPENING, word_classes
 from dashboard.extraction.ties import SPEAKERS, ties
 from dashboard.geoparse.lexicon import word_classes as word_lists
@@ -66,7 +66,7 @@ class Telling:
         start, _ = self.at(toponym)
         clause = self.clause(toponym)
         words = [
-            *((t.sub_event_type == sub_event_type, True, t.start, t.end) for t in self.triggers if t.real),
+            *((t.sub_event_type == sub_event_type, True, t.start, t.end) for t in find_triggers(self.sentence.text)),
             *((False, False, at, end) for at, end, name in word_classes(self.sentence.text) if name in HAPPENING),
         ]
         if not words:

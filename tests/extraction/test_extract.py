@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.extraction import Extractor
+from dashboard.extraction.event_model import EventModel
 from dashboard.extraction.extract import location_name
 from dashboard.extraction.locations import MIN_CONFIDENCE
 from dashboard.geometry import distance_km
@@ -250,3 +251,21 @@ def test_an_odd_character_moves_no_offset(extractor: Extractor, mark: str) -> No
     assert text[report.start : report.end] == report.notes
     assert text[report.location_start : report.location_end] == "Mosul"
     assert len(report.report_id) == 16
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Gunmen killed ten people in Mosul on Sunday.", ["Mosul"]),
+        ("Gunmen killed ten people in Mosul in 2011.", []),
+        ("Gunmen killed ten people in Mosul nearly five years ago.", []),
+        ("Militants may attack Mosul on Sunday.", []),
+        ("Gunmen killed ten people on Sunday, Mosul police said.", []),
+    ],
+    ids=["news", "a year", "years ago", "foretold", "the speaker's"],
+)
+def test_however_sure_the_weights_are_background_plans_and_speakers_give_no_report(
+    extractor: Extractor, text: str, places: list[str]
+) -> None:
+    sure = Extractor(extractor.geoparser, EventModel({"bias": 9.0}, {"bias": {"Attack": 1.0}}))
+    assert [r.location for r in sure.extract(_article(text)).reports] == places
