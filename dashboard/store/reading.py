@@ -27,6 +27,7 @@ from dashboard.store.tables import Tables
 
 _log = logging.getLogger(__name__)
 _FETCHED = 2000
+_READ = ("articles", "reports", "decisions")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEY = "r.article_id, r.start, r.location_start, coalesce(r.number, 0)"
 _ARTICLE = """article AS (
@@ -77,11 +78,12 @@ class Reader:
 
     def __init__(self, db: duckdb.DuckDBPyConnection, tables: Tables) -> None:
         self._cursor = db.cursor()
-        for name, schema in SCHEMAS.items():
+        for name in _READ:
+            schema = SCHEMAS[name]
             self._cursor.register(f"stored_{name}", tables.dataset(name))
             self._cursor.register(f"empty_{name}", schema.empty_table())
         # The columns that an older program's table lacks are null.
-        padded = (f"{name} AS (FROM stored_{name} UNION ALL BY NAME FROM empty_{name})" for name in SCHEMAS)
+        padded = (f"{name} AS (FROM stored_{name} UNION ALL BY NAME FROM empty_{name})" for name in _READ)
         self._with = f"WITH {', '.join(padded)}, {_ARTICLE}"
 
     def current(self) -> Current:

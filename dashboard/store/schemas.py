@@ -80,4 +80,45 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("values", pa.string()),  # JSON
         ]
     ),
+    "imports": pa.schema(
+        [
+            ("event_id", pa.string()),  # dataset and source_id: "acled-IRQ12345", "ucdp-ged-244657", "gdelt-1090"
+            ("dataset", pa.string()),  # "ucdp-ged", "acled" or "gdelt"
+            ("source_id", pa.string()),  # the data set's own id of the event
+            ("revision", pa.int64()),  # greater is newer, 0 where the data set tells none (ACLED's timestamp)
+            ("digest", pa.int64()),  # of everything that was read: the same row imported again has the same
+            ("event_date", pa.date32()),
+            ("event_date_end", pa.date32()),  # the last day, never null
+            ("time_precision", pa.int32()),
+            ("date_prec", pa.int32()),
+            ("event_type", pa.string()),
+            ("sub_event_type", pa.string()),
+            ("location", pa.string()),
+            ("country", pa.string()),  # "" where it lies in none, as are all texts that are not given
+            ("admin1", pa.string()),
+            ("admin2", pa.string()),
+            ("latitude", pa.float64()),
+            ("longitude", pa.float64()),
+            ("geo_precision", pa.int32()),
+            ("actors", pa.string()),
+            ("actor1", pa.string()),
+            ("actor2", pa.string()),
+            ("fatalities", pa.int32()),  # null where not told
+            ("fatalities_low", pa.int32()),
+            ("fatalities_high", pa.int32()),
+            ("notes", pa.string()),
+            ("title", pa.string()),
+            ("source", pa.string()),
+            ("url", pa.string()),
+            ("published", pa.date32()),  # day of the source, null where not told
+            ("raw", pa.string()),  # JSON: the original columns and their values, as they were read
+            ("origin", pa.string()),  # the file it came from
+            ("import_id", pa.string()),
+            ("imported", _TIME),
+        ]
+    ),
 }
+# What an importer gives; the store adds which import it was, and when.
+IMPORTED = pa.schema([field for field in SCHEMAS["imports"] if field.name not in {"import_id", "imported"}])
+# A store of an older program lacks them: they are made when it is opened.
+LATER = frozenset({"imports"})

@@ -1,8 +1,9 @@
-"""The three Delta tables under one URI. They are only ever appended to; nothing is rewritten.
+"""The four Delta tables under one URI. They are only ever appended to; nothing is rewritten.
 
 - ``articles``: one row each time an article was read; the newest counts, with the reports of the same ``extraction``
 - ``reports``: one row a report and reading
 - ``decisions``: one row for each event that a person's decision is on; undo is one more row
+- ``imports``: one row an event of a data set (UCDP GED, ACLED, GDELT) and import that changed it; the newest counts
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from dashboard.errors import StoreError
 from dashboard.records import Article, Report
 from dashboard.review.decisions import Decision
 from dashboard.store.rows import article_row, report_row
-from dashboard.store.schemas import SCHEMAS
+from dashboard.store.schemas import LATER, SCHEMAS
 
 _ATTEMPTS = 8  # at appending while others do: only a first append with new columns can collide
 
@@ -65,7 +66,7 @@ class Tables:
             )
         # A folder that holds nothing but our tables' own is a store, or one that another process is just making.
         strange = any(entry.name not in SCHEMAS for entry in folder.iterdir() if not entry.name.startswith("."))
-        if strange and self._missing():
+        if strange and set(self._missing()) - LATER:
             raise StoreError(
                 f"{self.uri} is a folder with other things in it, not an event store. "
                 "Name an empty or a new folder with --store."
@@ -75,8 +76,11 @@ class Tables:
         """The tables that are not there. Raises StoreError when others hold data: then one was lost, not never made."""
         missing = [name for name in SCHEMAS if not DeltaTable.is_deltatable(self._table_uri(name))]
         present = [name for name in SCHEMAS if name not in missing]
-        if missing and any(DeltaTable(self._table_uri(name)).file_uris() for name in present):
-            raise self.damaged(missing[0], FileNotFoundError("it is missing, while others hold data"))
+        if set(missing) - LATER and any(DeltaTable(self._table_uri(name)).file_uris() for name in present):
+            raise self.damaged(
+                next(name for name in missing if name not in LATER),
+                FileNotFoundError("it is missing, while others hold data"),
+            )
         return missing
 
     def _create(self, name: str) -> None:

@@ -52,7 +52,7 @@ def test_a_new_store_is_made_where_there_is_nothing(tmp_path: Path) -> None:
     tables = Tables(str(tmp_path / "deep" / "store") + "/")
     assert tables.uri == str(tmp_path / "deep" / "store")
     assert tables.article_ids() == set()
-    assert {path.name for path in Path(tables.uri).iterdir()} == {"articles", "reports", "decisions"}
+    assert {path.name for path in Path(tables.uri).iterdir()} == {"articles", "reports", "decisions", "imports"}
 
 
 def test_an_empty_folder_becomes_a_store(tmp_path: Path) -> None:
