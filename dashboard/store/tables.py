@@ -112,6 +112,14 @@ class Tables:
         local = fs.SubTreeFileSystem(str(self._folder / name), fs.LocalFileSystem())
         return self.open(name).to_pyarrow_dataset(filesystem=local)
 
+    def files(self, name: str) -> tuple[int, Any, list[str]]:
+        """The table's version, the file system that its Parquet files lie in, and their paths there."""
+        table = self.open(name)
+        paths: list[str] = pa.table(table.get_add_actions(flatten=True))["path"].to_pylist()
+        if self._folder is not None:
+            return table.version(), fs.SubTreeFileSystem(str(self._folder / name), fs.LocalFileSystem()), paths
+        return table.version(), table.to_pyarrow_dataset().filesystem, paths
+
     def damaged(self, what: str, error: Exception) -> StoreError:
         """The error to raise when ``what`` cannot be read."""
         return StoreError(
