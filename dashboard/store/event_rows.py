@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from dashboard.merging.doubts import doubt
 from dashboard.records import COUNTS, Count, Event
+from dashboard.store.codes import STATUS, TYPES, country_code, world_pixels
 from dashboard.store.reading import Publication
 
 _JOIN = "; "
-_SCHEMA = pa.schema(
+EVENT_SCHEMA = pa.schema(
     [
         ("event_id", pa.string()),
         ("event_date", pa.date32()),
@@ -51,15 +53,27 @@ _SCHEMA = pa.schema(
         ("article_id", pa.string()),
     ]
 )
-EVENT_COLUMNS: tuple[str, ...] = tuple(_SCHEMA.names)
+EVENT_COLUMNS: tuple[str, ...] = tuple(EVENT_SCHEMA.names)
 # Beside them: the offsets of the best report, and the words that a text filter looks at.
 OFFSETS = ("start", "end", "location_start", "location_end")
-_WHOLE = pa.schema([*_SCHEMA, *((name, pa.int32()) for name in OFFSETS), ("words", pa.string())])
+# What the tables of imported events are filtered and gathered by, under the same names: numbers in place of texts, pixels.
+# Rows count down from -1: those of imported events count up from 0.
+_CODES = [("id", pa.int32()), *((name, pa.uint16()) for name in ("ty", "cc", "st")), *((n, pa.int32()) for n in "xy")]
+_WHOLE = pa.schema([*EVENT_SCHEMA, *((name, pa.int32()) for name in OFFSETS), ("words", pa.string())])
 
 
 def event_table(events: Iterable[Event], articles: Mapping[str, Publication]) -> pa.Table:
-    """One row an event, with ``EVENT_COLUMNS``, ``OFFSETS`` and ``words``."""
-    return pa.Table.from_pylist([_row(event, articles) for event in events], schema=_WHOLE)
+    """One row an event, with ``EVENT_COLUMNS``, ``OFFSETS``, ``words``, and the codes of ``imported_table``."""
+    found = list(events)
+    table = pa.Table.from_pylist([_row(event, articles) for event in found], schema=_WHOLE)
+    x, y = world_pixels(table["longitude"].to_numpy(), table["latitude"].to_numpy())
+    codes = (
+        -1 - np.arange(len(found)), [TYPES.index(e.event_type) for e in found],
+        [country_code(e.place.country) for e in found], [STATUS[e.status] for e in found], x, y,
+    )  # fmt: skip
+    for (name, kind), column in zip(_CODES, codes, strict=True):
+        table = table.append_column(name, pa.array(column, kind))
+    return table
 
 
 def _row(e: Event, articles: Mapping[str, Publication]) -> dict[str, Any]:

@@ -1,35 +1,52 @@
-"""The event table: reports, merged and reviewed, in the columns that map, timeline and exports need.
+"""The events of a store: those read from articles, merged and reviewed, and those imported from data sets.
 
-The only SQL over events stands here and in ``where``. The table is held in DuckDB's memory and made anew when a
-Delta table has a new version, so appends by other processes appear by themselves. A decision alone reads no report
-again.
+The first come from Python (``review``) into the table ``event``, whole. The second are millions: the columns that are
+filtered and gathered by stand in memory (``imported_table``), the rest is fetched from Parquet when it is shown. Both are
+made anew, or added to, when a Delta table has a new version, so appends by other processes appear by themselves. A
+decision alone reads no report again.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
+from heapq import nsmallest
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from dashboard.query import BBox, EventQuery
-from dashboard.records import EVENT_TYPES, STATUSES, Article
+from dashboard.records import Article
 from dashboard.review.finding import Readings, articles_to_recall
 from dashboard.review.review import Reviewed, review
 from dashboard.review.settling import Merger
-from dashboard.store.event_rows import EVENT_COLUMNS, OFFSETS, event_table
+from dashboard.store import map_query, totals
+from dashboard.store.codes import SUB_TYPES, TYPES
+from dashboard.store.event_rows import EVENT_COLUMNS, EVENT_SCHEMA, OFFSETS, event_table
+from dashboard.store.imported_table import ImportedTable
 from dashboard.store.reading import Current, Reader
+from dashboard.store.schemas import SCHEMAS
+from dashboard.store.shown import IMPORTED_COLUMNS, shown
+from dashboard.store.slices import Slices
 from dashboard.store.tables import Tables
-from dashboard.store.where import box_condition, where
+from dashboard.store.text_index import TextIndex
+from dashboard.store.where import box_condition, common, where
 
+_log = logging.getLogger(__name__)
 VERSION_CHECK_SECONDS = 1.0
-MAX_CELLS = 5000  # far more than a screen shows: only a view and a zoom that do not fit each other reach it
-# Imported tables of events join here (UNION ALL BY NAME), past Python: they have nothing to merge or to mark.
+POINT_COLUMNS = (
+    "event_id", "longitude", "latitude", "event_date", "event_type", "sub_event_type", "fatalities", "geo_precision",
+    "status", "location",
+)  # fmt: skip
+_IMPORTS = list(SCHEMAS).index("imports")  # among the versions of the tables
 _EVENTS = """
 CREATE OR REPLACE TABLE event AS
 SELECT * EXCLUDE (words), strip_accents(lower(words)) AS search FROM reviewed ORDER BY event_date, event_id
@@ -50,6 +67,10 @@ class EventStore:
         self._recalled: tuple[set[str], Readings] = (set(), Readings())
         self._ignored: set[str] = set()  # decisions that make no sense, told in the log
         self.reviewed: Reviewed  # what the event table shows, and why
+        self._imported = ImportedTable(self._db)
+        self._text = TextIndex(tables.uri)
+        self._slices = Slices(self._db, self._imported, self._text)
+        self._answers = totals.Answers()
         self.refresh()
 
     def refresh(self, *, force: bool = False) -> bool:
@@ -67,13 +88,21 @@ class EventStore:
                 return False
             self._read(versions)
             self._versions = versions
+            self._slices.clear()
             return True
         except (duckdb.Error, pa.ArrowException, OSError) as error:
-            raise self.tables.damaged("reports or articles", error) from error
+            raise self.tables.damaged("reports, articles or imports", error) from error
         finally:
             self._lock.release()
 
     def _read(self, versions: tuple[int, ...]) -> None:
+        if self._versions is None or versions[_IMPORTS] != self._versions[_IMPORTS]:
+            self._imported.refresh(self.tables)
+            self._text.follow(self._imported.segments)
+        if self._versions is None or versions[:_IMPORTS] != self._versions[:_IMPORTS]:
+            self._read_reports(versions)
+
+    def _read_reports(self, versions: tuple[int, ...]) -> None:
         reader = Reader(self._db, self.tables)
         # What was read is the same after a decision, the third of the tables.
         fresh = self._current is None or self._versions is None or versions[:2] != self._versions[:2]
@@ -88,6 +117,10 @@ class EventStore:
         cursor = self._db.cursor()
         cursor.register("reviewed", event_table(self.reviewed.events.values(), current.articles))
         cursor.execute(_EVENTS)
+
+    def index_text(self) -> None:
+        """Make what a text filter over imported events needs to be quick: some ten seconds a million, once."""
+        self._text.build_missing()
 
     def articles(self, ids: Iterable[str]) -> dict[str, Article]:
         """The stored articles of these ids, with their texts. Raises StoreError."""
@@ -108,89 +141,169 @@ class EventStore:
     def _all(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         return self._run(sql, values).fetchall()
 
+    def _table(self, query: EventQuery) -> str:
+        """The table of the imported events that the query's text, box and ring select."""
+        self.refresh()
+        return self._slices.table(query)
+
+    def _tally(self, query: EventQuery) -> Counter[totals.Kind]:
+        self.refresh()
+        asked = replace(query.without("types", "countries"), status=())
+        return self._answers.get(
+            ("tally", self.version, asked), lambda: totals.tally(self._all, self._table(asked), asked)
+        )
+
     def count(self, query: EventQuery) -> int:
         """How many events are selected."""
-        condition, values = where(query)
-        return int(self._all(f"SELECT count(*) FROM event WHERE {condition}", values)[0][0])
-
-    def span(self, query: EventQuery) -> tuple[Any, Any] | None:
-        """The first and last date of the selected events, None when there are none."""
-        condition, values = where(query)
-        first, last = self._all(f"SELECT min(event_date), max(event_date) FROM event WHERE {condition}", values)[0]
-        return None if first is None else (first, last)
+        return totals.counted(self._tally(query), query)
 
     def facets(self, query: EventQuery) -> dict[str, list[tuple[str, int]]]:
         """Event types, countries and statuses with their counts, each under the query without its own choice."""
-        found = {}
-        for column, field in (("event_type", "types"), ("country", "countries"), ("status", "status")):
-            rest = replace(query, status=STATUSES) if field == "status" else query.without(field)
-            condition, values = where(rest)
-            sql = f"SELECT {column}, count(*) FROM event WHERE {condition} GROUP BY 1 ORDER BY 2 DESC, 1"
-            found[column] = [(str(value), int(n)) for value, n in self._all(sql, values)]
+        return totals.facets(self._tally(query), query)
+
+    def span(self, query: EventQuery) -> tuple[date, date] | None:
+        """The first and last date of the selected events, None when there are none."""
+        self.refresh()
+        return self._answers.get(
+            ("span", self.version, query), lambda: totals.span(self._all, self._table(query), query)
+        )
+
+    def bounds(self, query: EventQuery) -> BBox | None:
+        """The box around the selected events (not across the antimeridian), None when there are none."""
+        self.refresh()
+        return self._answers.get(
+            ("bounds", self.version, query), lambda: totals.bounds(self._all, self._table(query), query)
+        )
+
+    def histogram(
+        self, query: EventQuery, unit: str, within: tuple[date, date] | None = None
+    ) -> list[tuple[date, str, int, int]]:
+        """(start of bin, event type, count, fatalities) of the query without its dates, of the days ``within`` (inclusive).
+
+        ``unit`` is day, week (from Monday), month or year.
+        """
+        self.refresh()
+        asked = query.without("start", "end")
+        return self._answers.get(
+            ("histogram", self.version, asked, unit, within),
+            lambda: totals.histogram(self._all, self._table(asked), asked, unit, within),
+        )
+
+    def clusters(self, query: EventQuery, view: BBox, zoom: int, *, cell_px: int = 64) -> list[dict[str, Any]]:
+        """The selected events in view, gathered by cells of ``cell_px`` pixels of the web map at ``zoom``.
+
+        Cells that the view meets are whole, so that a pan moves no cluster; those that only touch its eastern or southern
+        border are left out. Each cell has its count ``n``, its mean point, the box of its events, how many there are of
+        each event type and status (in the order of EVENT_TYPES and STATUSES), the fatalities, how many are placed roughly
+        (``coarse``: geo_precision above 1), and the ``id``, ``location``, sub-type and precision of one of them.
+        """
+        table = self._table(query)
+        asked = map_query.CellQuery(query, view, map_query.shift_for(zoom, cell_px))
+        condition, values = where(query)
+        selects = [asked.read(condition)]
+        if totals.imported_counts(query):
+            selects += asked.imported(table, whole=table == "imported")
+        found = map_query.cells(self._all(asked.gathered(selects), values))
+        self._name(found)
+        return found
+
+    def _name(self, cells: list[dict[str, Any]]) -> None:
+        """Give each cell the id, place, sub-type and precision of its event ``row``: of a read event below 0."""
+        rows = [cell["row"] for cell in cells if cell["row"] < 0 or cell["n"] == 1]
+        sql = (
+            "SELECT id, event_id, sub_event_type, geo_precision, location FROM event WHERE list_contains($rows, id) "
+            "UNION ALL SELECT id, NULL, sub, geo_precision, NULL FROM imported WHERE id IN (SELECT unnest($rows))"
+        )
+        known = {row: values for row, *values in self._all(sql, {"rows": rows})} if rows else {}
+        segments = self._imported.segments
+        for cell in cells:
+            row = cell.pop("row")
+            event_id, sub, precision, location = known.get(row, (None, None, None, None))
+            if row >= 0 and segments is not None:
+                event_id, location = segments.event_id(row), segments.location(row)
+                sub = None if sub is None else SUB_TYPES[int(sub)]
+            cell |= {"id": event_id, "sub_event_type": sub, "geo_precision": precision, "location": location}
+
+    def points(self, query: EventQuery, view: BBox, limit: int) -> list[dict[str, Any]]:
+        """The selected events in view one by one, at most ``limit``: dictionaries with POINT_COLUMNS."""
+        table = self._table(query)
+        condition, values = where(query)
+        inside = box_condition(view, values, "view")
+        columns = ", ".join(POINT_COLUMNS)
+        sql = f"SELECT {columns} FROM event WHERE {condition} AND {inside} ORDER BY event_date, event_id LIMIT {int(limit)}"
+        found = [dict(zip(POINT_COLUMNS, row, strict=True)) for row in self._all(sql, values)]
+        if not totals.imported_counts(query) or len(found) >= limit or self._imported.segments is None:
+            return found
+        condition, values = common(query)
+        inside = box_condition(view, values, "view")
+        sql = (
+            "SELECT id, longitude, latitude, event_date, ty, sub, fatalities, geo_precision "
+            f"FROM {table} WHERE {condition} AND {inside} ORDER BY event_date, id LIMIT {int(limit) - len(found)}"
+        )
+        segments = self._imported.segments
+        for row, longitude, latitude, day, ty, sub, killed, precision in self._all(sql, values):
+            values_ = (
+                segments.event_id(row), longitude, latitude, day, TYPES[ty], SUB_TYPES[sub], killed, precision,
+                "unreviewed", segments.location(row),
+            )  # fmt: skip
+            found.append(dict(zip(POINT_COLUMNS, values_, strict=True)))
         return found
 
     def table(self, query: EventQuery, *, limit: int = 1000, offset: int = 0, view: BBox | None = None) -> pd.DataFrame:
         """The selected events (within ``view``, where given), newest first, with the columns of ``EVENT_COLUMNS``."""
+        rows = self._newest(query, limit + offset, view)[offset:]
+        columns = ", ".join(EVENT_COLUMNS)
+        read = self._all(
+            f"SELECT id, {columns} FROM event WHERE list_contains($rows, id)",
+            {"rows": [row for row in rows if row < 0]},
+        )
+        events = {row: dict(zip(EVENT_COLUMNS, values, strict=True)) for row, *values in read}
+        imported = [row for row in rows if row >= 0]
+        events |= dict(zip(imported, self._shown(imported), strict=True))
+        cursor = self._db.cursor()
+        cursor.register("listed", pa.Table.from_pylist([events[row] for row in rows if row in events], EVENT_SCHEMA))
+        return cursor.execute("SELECT * FROM listed").df()
+
+    def _newest(self, query: EventQuery, limit: int, view: BBox | None) -> list[int]:
+        """The rows of the newest selected events: below 0 where they were read."""
+        table = self._table(query)
         condition, values = where(query)
         if view is not None:
             condition += f" AND {box_condition(view, values, 'view')}"
-        sql = (
-            f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE {condition} "
-            "ORDER BY event_date DESC, event_id LIMIT $limit OFFSET $offset"
-        )
-        return self._run(sql, values | {"limit": limit, "offset": offset}).df()
+        sql = "SELECT event_date, {key}, id FROM {table} WHERE {where} ORDER BY 1 DESC, 2 LIMIT " + str(int(limit))
+        rows = self._all(sql.format(key="event_id", table="event", where=condition), values)
+        if totals.imported_counts(query):
+            condition, values = common(query)
+            if view is not None:
+                condition += f" AND {box_condition(view, values, 'view')}"
+            rows += self._all(sql.format(key="id", table=table, where=condition), values)
+        # Read events first on a day, in the order of their ids; imported ones in that of their rows.
+        return [
+            row[2] for row in nsmallest(limit, rows, key=lambda r: (-r[0].toordinal(), isinstance(r[1], int), r[1]))
+        ]
+
+    def _shown(self, rows: Iterable[int]) -> list[dict[str, Any]]:
+        """Imported events whole: dictionaries with EVENT_COLUMNS, OFFSETS and ``dataset``, in the order given."""
+        rows = list(rows)
+        return list(shown(self._imported.fetch(rows, IMPORTED_COLUMNS))) if rows else []
 
     def stream(self, query: EventQuery, *, batch: int = 2000) -> Iterator[dict[str, Any]]:
-        """Every selected event in order of its date, as one dictionary each; memory stays flat."""
+        """Every selected event as one dictionary; memory stays flat.
+
+        Those read from articles come first, in order of their dates, then the imported ones in the order of their files.
+        """
+        table, segments = self._table(query), self._imported.segments
         condition, values = where(query)
         sql = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE {condition} ORDER BY event_date, event_id"
         cursor = self._run(sql, values)
         while rows := cursor.fetchmany(batch):
             for row in rows:
                 yield dict(zip(EVENT_COLUMNS, row, strict=True))
-
-    def histogram(self, query: EventQuery, unit: str) -> list[tuple[Any, str, int]]:
-        """(start of bin, event type, count) of the query without its dates; ``unit`` is day, week, month or year."""
-        condition, values = where(query.without("start", "end"))
-        sql = (
-            "SELECT CAST(date_trunc($unit, event_date) AS DATE), event_type, count(*) "
-            f"FROM event WHERE {condition} GROUP BY 1, 2 ORDER BY 1, 2"
-        )
-        return [(day, str(kind), int(n)) for day, kind, n in self._all(sql, values | {"unit": unit})]
-
-    def bounds(self, query: EventQuery) -> BBox | None:
-        """The box around the selected events (not across the antimeridian), None when there are none."""
-        condition, values = where(query)
-        sql = f"SELECT min(longitude), min(latitude), max(longitude), max(latitude) FROM event WHERE {condition}"
-        row = self._all(sql, values)[0]
-        return None if row[0] is None else BBox(*row)
-
-    def clusters(self, query: EventQuery, view: BBox, zoom: int, *, cell_px: int = 64) -> list[dict[str, Any]]:
-        """The selected events in view, gathered by cells of ``cell_px`` pixels of the web map at ``zoom``.
-
-        Each cell has its count ``n``, its mean point, the box of its events, how many there are of each event type and
-        status (in the order of EVENT_TYPES and STATUSES), the fatalities, and the event's id, sub-type and precision
-        where it is one.
-        """
-        condition, values = where(query)
-        in_view = box_condition(view, values, "view")
-        # Web Mercator world pixels at this zoom, cut into cells; floor(), since a cast would round.
-        values["cells"] = 256 * 2**zoom / cell_px
-        mix = ", ".join(f"count(*) FILTER (event_type = $type{i})" for i in range(len(EVENT_TYPES)))
-        states = ", ".join(f"count(*) FILTER (status = $status{i})" for i in range(len(STATUSES)))
-        values |= {f"type{i}": name for i, name in enumerate(EVENT_TYPES)}
-        values |= {f"status{i}": name for i, name in enumerate(STATUSES)}
-        sql = f"""
-            SELECT count(*), avg(longitude), avg(latitude), min(longitude), min(latitude), max(longitude), max(latitude),
-                sum(coalesce(fatalities, 0)), any_value(event_id), any_value(sub_event_type), max(geo_precision),
-                any_value(location), [{mix}], [{states}]
-            FROM (SELECT *, floor((longitude + 180) / 360 * $cells) AS x,
-                    floor((0.5 - ln(tan(radians(greatest(-85.05, least(85.05, latitude))) / 2 + pi() / 4)) / (2 * pi())) * $cells) AS y
-                FROM event WHERE {condition} AND {in_view})
-            GROUP BY x, y ORDER BY count(*) DESC, x, y LIMIT {MAX_CELLS}"""
-        names = ("n", "longitude", "latitude", "west", "south", "east", "north", "fatalities", "id", "sub_event_type",
-                 "geo_precision", "location", "mix", "statuses")  # fmt: skip
-        return [dict(zip(names, row, strict=True)) for row in self._all(sql, values)]
+        if totals.imported_counts(query) and segments is not None:
+            condition, values = common(query)
+            ids = self._run(f"SELECT id FROM {table} WHERE {condition} ORDER BY id", values).fetchnumpy()["id"]
+            for piece in segments.scan(np.asarray(ids, np.int64), IMPORTED_COLUMNS):
+                yield from shown(piece)
 
     def doubtful(self, query: EventQuery, *, reason: str = "", limit: int = 200) -> list[dict[str, Any]]:
         """The selected unreviewed events with doubts (with the doubt ``reason``, where given), worst first."""
@@ -215,8 +328,10 @@ class EventStore:
 
     def rows(self, event_ids: Iterable[str]) -> list[dict[str, Any]]:
         """The rows of these events, of any status; what is not there is left out."""
-        sql = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE list_contains($ids, event_id) ORDER BY event_id"
-        return self._dicts(sql, {"ids": list(event_ids)})
+        ids = list(event_ids)
+        sql = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE list_contains($ids, event_id)"
+        found = self._dicts(sql, {"ids": ids}) + self._shown(self._imported.find(ids).values())
+        return sorted(({name: row[name] for name in EVENT_COLUMNS} for row in found), key=lambda row: row["event_id"])
 
     def _dicts(self, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
         return [dict(zip(EVENT_COLUMNS, row, strict=True)) for row in self._all(sql, values)]
@@ -226,7 +341,10 @@ class EventStore:
         columns = (*EVENT_COLUMNS, *OFFSETS)
         sql = f"SELECT {', '.join(_quoted(c) for c in columns)} FROM event WHERE event_id = $id"
         rows = self._all(sql, {"id": event_id})
-        return dict(zip(columns, rows[0], strict=True)) if rows else None
+        if rows:
+            return dict(zip(columns, rows[0], strict=True))
+        imported = self._shown(self._imported.find([event_id]).values())
+        return imported[0] if imported else None
 
 
 def _quoted(column: str) -> str:

@@ -5,36 +5,63 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.query import BBox, EventQuery
+from dashboard.store.codes import STATUS, TYPES, country_code
 
 # Even-odd rule over the ring's edges, for one longitude expression.
 _INSIDE = (
     "len(list_filter($edges, lambda e: (e.y1 > latitude) <> (e.y2 > latitude) AND "
     "{lon} < (e.x2 - e.x1) * (latitude - e.y1) / (e.y2 - e.y1) + e.x1)) % 2 = 1"
 )
+Condition = tuple[str, dict[str, Any]]
 
 
-def where(query: EventQuery) -> tuple[str, dict[str, Any]]:
-    """The condition over the event table, and its bound values. Rejected events are in no selection that does not name them."""
-    terms = ["status <> 'rejected'"]
+def where(query: EventQuery) -> Condition:
+    """The condition over the table of read events, and its bound values.
+
+    Rejected events are in no selection that does not name them.
+    """
+    terms = ["st <> 2"]
     values: dict[str, Any] = {}
     if query.status:
-        terms = ["list_contains($status, status)"]
-        values["status"] = list(query.status)
+        terms = [f"st IN ({_numbers(STATUS[name] for name in query.status)})"]
+    for condition, bound in (common(query), place(query), words(query.text)):
+        terms.append(condition)
+        values |= bound
+    return " AND ".join(terms), values
+
+
+def common(query: EventQuery) -> Condition:
+    """The part on days, event types and countries, which sums of events have too."""
+    terms: list[str] = ["true"]
+    values: dict[str, Any] = {}
     if query.start:
         terms.append("event_date >= $start")
         values["start"] = query.start
     if query.end:
         terms.append("event_date <= $end")
         values["end"] = query.end
+    terms += kinds(query)
+    return " AND ".join(terms), values
+
+
+def kinds(query: EventQuery) -> list[str]:
+    """The terms on event types and countries."""
+    terms = []
     if query.types:
-        terms.append("list_contains($types, event_type)")
-        values["types"] = list(query.types)
+        terms.append(f"ty IN ({_numbers(map(TYPES.index, query.types))})")
     if query.countries:
-        terms.append("list_contains($countries, country)")
-        values["countries"] = list(query.countries)
-    for number, word in enumerate(query.text.split()[:20]):
-        terms.append(f"contains(search, strip_accents(lower($word{number})))")
-        values[f"word{number}"] = word
+        terms.append(f"cc IN ({_numbers(country_code(code) or -1 for code in query.countries)})")
+    return terms
+
+
+def _numbers(numbers: Any) -> str:
+    return ", ".join(map(str, sorted(set(numbers))))
+
+
+def place(query: EventQuery) -> Condition:
+    """The part on the box and the ring."""
+    terms: list[str] = ["true"]
+    values: dict[str, Any] = {}
     if query.bbox:
         terms.append(box_condition(query.bbox, values))
     if query.polygon:
@@ -42,13 +69,31 @@ def where(query: EventQuery) -> tuple[str, dict[str, Any]]:
     return " AND ".join(terms), values
 
 
+def words(text: str) -> Condition:
+    """The part on words, each of which must stand in the event's text."""
+    terms: list[str] = ["true"]
+    values: dict[str, Any] = {}
+    for number, word in enumerate(split(text)):
+        terms.append(f"contains(search, strip_accents(lower($word{number})))")
+        values[f"word{number}"] = word
+    return " AND ".join(terms), values
+
+
+def split(text: str) -> list[str]:
+    """The words of a text filter."""
+    return text.split()[:20]
+
+
 def box_condition(box: BBox, values: dict[str, Any], prefix: str = "box") -> str:
-    """Inside the box, borders included; west > east crosses the antimeridian."""
+    """Inside the box, borders included; west > east crosses the antimeridian. 180 and -180 are one meridian."""
     values |= {f"{prefix}_{side}": getattr(box, side) for side in ("west", "south", "east", "north")}
     span = f"latitude BETWEEN ${prefix}_south AND ${prefix}_north"
-    if box.west <= box.east:
-        return f"({span} AND longitude BETWEEN ${prefix}_west AND ${prefix}_east)"
-    return f"({span} AND (longitude >= ${prefix}_west OR longitude <= ${prefix}_east))"
+    if box.west > box.east:
+        return f"({span} AND (longitude >= ${prefix}_west OR longitude <= ${prefix}_east))"
+    across = f"longitude BETWEEN ${prefix}_west AND ${prefix}_east"
+    if box.west == -180 or box.east == 180:
+        across = f"({across} OR abs(longitude) = 180)"
+    return f"({span} AND {across})"
 
 
 def _polygon_condition(ring: tuple[tuple[float, float], ...], values: dict[str, Any]) -> str:

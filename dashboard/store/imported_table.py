@@ -34,15 +34,14 @@ YEAR_SHIFT = WORLD_BITS - 5 - 2
 # A few new rows are set beside the others; more, and the whole is sorted anew.
 _BESIDE = 0.1
 
-_COLUMNS = (
-    "id INTEGER, key UBIGINT, event_date DATE, ty UTINYINT, sub UTINYINT, cc USMALLINT, latitude DOUBLE, "
-    "longitude DOUBLE, x INTEGER, y INTEGER, geo_precision TINYINT, fatalities INTEGER"
-)
 # 180 degrees counts as -180: the mean of a cell's longitudes lies in it.
 _EAST = "CASE WHEN longitude = 180 THEN -180 ELSE longitude END"
 _READ = ("id", "key", "day", "ty", "sub", "cc", "latitude", "longitude", "x", "y", "geo_precision", "fatalities")
-_FROM_READ = f"""SELECT id, key, DATE '1970-01-01' + day AS event_date, ty, sub, cc, latitude, longitude, x, y,
-    geo_precision, nullif(fatalities, {NOT_TOLD}) AS fatalities FROM sorted_rows"""
+# The types once more: of no rows the arrays have others.
+_FROM_READ = f"""SELECT id::INTEGER AS id, key::UBIGINT AS key, DATE '1970-01-01' + day::INTEGER AS event_date,
+    ty::UTINYINT AS ty, sub::UTINYINT AS sub, cc::USMALLINT AS cc, latitude::DOUBLE AS latitude,
+    longitude::DOUBLE AS longitude, x::INTEGER AS x, y::INTEGER AS y, geo_precision::TINYINT AS geo_precision,
+    nullif(fatalities, {NOT_TOLD})::INTEGER AS fatalities FROM sorted_rows"""
 SUMS = f"""count(*) AS n, sum(coalesce(fatalities, 0))::BIGINT AS killed, sum((geo_precision > 1)::INTEGER)::BIGINT AS coarse,
     any_value(id) AS id, sum({_EAST}) AS sum_longitude, sum(latitude) AS sum_latitude,
     min({_EAST}) AS west, min(latitude) AS south, max({_EAST}) AS east, max(latitude) AS north"""
@@ -82,14 +81,17 @@ SUMMARIES = {
 }
 
 
-class Imported:
+class ImportedTable:
     """The imported events of one store, kept in the database ``db``. One thread at a time may change them."""
 
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         self._db = db
         self.segments: Segments | None = None
         self.hidden: frozenset[str] = frozenset()  # ids of the events that are not in the tables
-        db.execute(f"CREATE TABLE imported ({_COLUMNS})")
+        no_rows = pa.table({name: pa.array([], pa.int64()) for name in _READ})
+        db.register("sorted_rows", no_rows)
+        db.execute(f"CREATE TABLE imported AS {_FROM_READ}")
+        db.unregister("sorted_rows")
         for name, summary in SUMMARIES.items():
             db.execute(f"CREATE TABLE {name} AS {summary.select('imported')}")
 

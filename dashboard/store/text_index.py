@@ -1,0 +1,198 @@
+"""Which imported events hold a word, part of a word too: an inverted index beside each Parquet file.
+
+A query's word has no white space, so it stands in a text if and only if it stands in one of the text's pieces between
+white space. The index of a file lists its distinct pieces, cleaned as the query's words are, and the rows of each.
+Columns of few distinct texts (places, actors) are listed whole: a piece need not be a word. It lies in the cache, is
+mapped into memory where it is read, and never changes, as the file does not. Until it is made (``build_missing``, in
+the background), the texts themselves are searched, which takes some seconds a million.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import mmap
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dashboard import settings
+from dashboard.records import stable_id
+from dashboard.store.segments import Segment, Segments
+
+_log = logging.getLogger(__name__)
+VERSION = 1
+COLUMNS = ("location", "admin1", "admin2", "actors", "sub_event_type", "title", "notes")
+_ROWS_A_PART = 262_144
+_FEW = 8  # a column whose texts come more often than this, on average, is listed whole
+Rows = npt.NDArray[np.int64]
+Part = list[pa.RecordBatch]  # of one part of a file: pieces, and where their rows lie; rows
+
+
+class TextIndex:
+    """The indexes of all files of a store; safe to share between threads."""
+
+    def __init__(self, uri: str) -> None:
+        self._folder = settings.cache_dir() / "text" / stable_id(uri, VERSION)
+        self._db = duckdb.connect(":memory:", config={"threads": 1})  # cleans text, as the query's words are cleaned
+        self._open: dict[str, _Index] = {}
+        self._segments: Segments | None = None
+        self._building = threading.Lock()
+
+    def follow(self, segments: Segments | None) -> None:
+        """From now on the files of ``segments`` are searched."""
+        self._segments = segments
+        paths = {segment.path for segment in segments.segments} if segments else set()
+        self._open = {path: index for path, index in self._open.items() if path in paths}
+
+    def rows(self, words: Sequence[str]) -> Rows:
+        """The rows whose texts hold every one of the words, ascending."""
+        found = [np.empty(0, np.int64)]
+        clean = self._clean(pa.array(list(words), pa.string())).to_pylist()
+        for segment in self._segments.segments if self._segments else ():
+            mask = np.ones(segment.rows, bool)
+            index = self._index(segment)
+            for word in clean:
+                mask &= self._searched(segment, word) if index is None else index.holding(word, segment.rows)
+            found.append(np.flatnonzero(mask) + segment.base)
+        return np.concatenate(found)
+
+    def missing(self) -> list[Segment]:
+        """The files that have no index yet."""
+        segments = self._segments.segments if self._segments else ()
+        return [segment for segment in segments if segment.rows and self._index(segment) is None]
+
+    def build_missing(self) -> None:
+        """Make the indexes that are not there, and clear away those of files that are gone. Trouble is logged, not raised."""
+        with self._building:
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                for segment in self.missing():
+                    self._build(segment)
+                self._clear_away()
+            except (OSError, pa.ArrowException, duckdb.Error) as error:
+                _log.warning("The text index cannot be made: %s. Text is searched without it, slowly.", error)
+
+    def _clear_away(self) -> None:
+        kept = {self._path(segment.path).name for segment in self._segments.segments} if self._segments else set()
+        for path in self._folder.iterdir():
+            if path.suffix == ".arrow" and path.name not in kept:
+                path.unlink(missing_ok=True)
+
+    def _path(self, file: str) -> Path:
+        return self._folder / f"{stable_id(file)}.arrow"
+
+    def _index(self, segment: Segment) -> _Index | None:
+        """The file's index, None while there is none."""
+        known = self._open.get(segment.path)
+        if known is None:
+            with contextlib.suppress(OSError, pa.ArrowException, ValueError, IndexError):
+                known = self._open[segment.path] = _Index(self._path(segment.path))
+        return known
+
+    def _clean(self, texts: pa.Array) -> pa.Array:
+        cursor = self._db.cursor()
+        cursor.register("given", pa.table({"number": np.arange(len(texts)), "text": texts}))
+        table = cursor.sql("SELECT strip_accents(lower(text)) AS text FROM given ORDER BY number").to_arrow_table()
+        return table["text"].combine_chunks() if table.num_rows else texts
+
+    def _searched(self, segment: Segment, word: str) -> npt.NDArray[np.bool_]:
+        """The rows whose texts hold the word, by looking at every one."""
+        assert self._segments is not None
+        mask = np.zeros(segment.rows, bool)
+        cursor = self._db.cursor()
+        text = " OR ".join(f"contains(strip_accents(lower({name})), $word)" for name in COLUMNS)
+        for first, table in _texts(self._segments, segment):
+            cursor.register("texts", table.append_column("number", pa.array(np.arange(table.num_rows))))
+            found = cursor.execute(f"SELECT number FROM texts WHERE {text}", {"word": word}).fetchnumpy()["number"]
+            mask[first + np.asarray(found, np.int64)] = True
+        return mask
+
+    def _build(self, segment: Segment) -> None:
+        assert self._segments is not None
+        target = self._path(segment.path)
+        partial = target.with_suffix(f".{os.getpid()}.part")
+        try:
+            with pa.OSFile(str(partial), "wb") as sink, pa.ipc.new_file(sink, _SCHEMA) as writer:
+                for first, table in _texts(self._segments, segment):
+                    for batch in self._indexed(first, table):
+                        writer.write_batch(batch)
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def _indexed(self, first: int, table: pa.Table) -> Part:
+        pieces, ends, rows = [], [0], []
+        for name in COLUMNS:
+            texts, codes, at = _pieces(table[name].combine_chunks())
+            order = np.argsort(codes, kind="stable")
+            rows.append((at[order] + first).astype(np.int32))
+            pieces.append(self._clean(texts))
+            counts = np.bincount(codes, minlength=len(texts))
+            ends += (ends[-1] + np.cumsum(counts)).tolist()
+        texts = pa.concat_arrays(pieces)
+        return [
+            pa.record_batch([texts, pa.array(ends[1:], pa.int32())], schema=_SCHEMA),
+            # The rows stand where the ends stand in the batch before: one schema for both.
+            pa.record_batch(
+                [pa.nulls(sum(map(len, rows)), pa.string()), pa.array(np.concatenate(rows))], schema=_SCHEMA
+            ),
+        ]
+
+
+_SCHEMA = pa.schema([("piece", pa.string()), ("number", pa.int32())])
+
+
+class _Index:
+    """The index of one file, mapped into memory."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        read = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(self._map)))
+        batches = [read.get_batch(i) for i in range(read.num_record_batches)]
+        # Of each part the pieces, where the rows of each end, and the rows.
+        self._parts = [
+            (pieces.column(0), pieces.column(1).to_numpy(), rows.column(1).to_numpy())
+            for pieces, rows in zip(batches[::2], batches[1::2], strict=True)
+        ]
+
+    def holding(self, word: str, rows: int) -> npt.NDArray[np.bool_]:
+        """The rows whose text holds the word, as a mask."""
+        mask = np.zeros(rows, bool)
+        for pieces, ends, at in self._parts:
+            hits = np.flatnonzero(pc.match_substring(pieces, word).to_numpy(zero_copy_only=False))
+            for hit in hits.tolist():
+                mask[at[ends[hit - 1] if hit else 0 : ends[hit]]] = True
+        if hasattr(mmap, "MADV_DONTNEED"):  # what was read counts as this process's memory no longer
+            self._map.madvise(mmap.MADV_DONTNEED)
+        return mask
+
+
+def _texts(segments: Segments, segment: Segment) -> Iterator[tuple[int, pa.Table]]:
+    """The texts of a file in parts, each with the number of its first row."""
+    for first in range(0, segment.rows, _ROWS_A_PART):
+        last = min(segment.rows, first + _ROWS_A_PART)
+        rows = np.arange(segment.base + first, segment.base + last)
+        yield first, pa.concat_tables(segments.scan(rows, COLUMNS), promote_options="default").combine_chunks()
+
+
+def _pieces(column: Any) -> tuple[pa.Array, npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """The distinct pieces of a column's texts, and of each occurrence its piece and its row."""
+    texts = column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+    texts = texts.cast(pa.string()).fill_null("")
+    whole = texts.dictionary_encode()
+    at = np.arange(len(texts), dtype=np.int32)
+    if len(whole.dictionary) * _FEW > len(texts) and len(texts) > _FEW:
+        split = pc.utf8_split_whitespace(texts)
+        at = np.repeat(at, np.diff(split.offsets.to_numpy()))
+        whole = split.flatten().dictionary_encode()
+    return whole.dictionary, whole.indices.to_numpy(zero_copy_only=False), at
