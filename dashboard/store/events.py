@@ -18,16 +18,19 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.query import BBox, EventQuery
-from dashboard.records import EVENT_TYPES, STATUSES, Article
-from dashboard.review.finding import Readings, articles_to_recall
-from dashboard.review.review import Reviewed, review
+from dashboard.records import EVENT_TYPES, STATUSES, Article, is_imported
+from dashboard.review.finding import Readings, articles_to_recall, touched
+from dashboard.review.review import Reviewed, looked_at, review
 from dashboard.review.settling import Merger
 from dashboard.store.event_rows import EVENT_COLUMNS, OFFSETS, event_table
+from dashboard.store.imported import ImportedReports, newest
 from dashboard.store.reading import Current, Reader
+from dashboard.store.schemas import SCHEMAS
 from dashboard.store.tables import Tables
 from dashboard.store.where import box_condition, where
 
 VERSION_CHECK_SECONDS = 1.0
+_IMPORTS = list(SCHEMAS).index("imports")  # among the tables' versions
 MAX_CELLS = 5000  # far more than a screen shows: only a view and a zoom that do not fit each other reach it
 # Imported tables of events join here (UNION ALL BY NAME), past Python: they have nothing to merge or to mark.
 _EVENTS = """
@@ -48,6 +51,7 @@ class EventStore:
         self._current: Current | None = None
         self._merger = Merger()
         self._recalled: tuple[set[str], Readings] = (set(), Readings())
+        self._imported = ImportedReports()
         self._ignored: set[str] = set()  # decisions that make no sense, told in the log
         self.reviewed: Reviewed  # what the event table shows, and why
         self.refresh()
@@ -80,11 +84,13 @@ class EventStore:
         if self._current is None or fresh:
             self._current = reader.current()
         current, decisions = self._current, reader.decisions(self._ignored)
-        recall = articles_to_recall(decisions, current.reports, {key: a.read for key, a in current.articles.items()})
+        imported = self._imported.versions(touched(decisions), reader, versions[_IMPORTS])
+        reports = current.reports | newest(imported)
+        recall = articles_to_recall(decisions, reports, {key: a.read for key, a in current.articles.items()})
         if recall != self._recalled[0] or fresh:
             self._recalled = recall, reader.readings(recall) if recall else Readings()
-        old = self._recalled[1]
-        self.reviewed = review(current.reports, decisions, recorded=current.recorded, old=old, merger=self._merger)
+        old = self._recalled[1].with_imported(imported)
+        self.reviewed = review(reports, decisions, recorded=current.recorded, old=old, merger=self._merger)
         cursor = self._db.cursor()
         cursor.register("reviewed", event_table(self.reviewed.events.values(), current.articles))
         cursor.execute(_EVENTS)
@@ -95,6 +101,25 @@ class EventStore:
             return {article.article_id: article for article in Reader(self._db, self.tables).articles(ids)}
         except (duckdb.Error, pa.ArrowException, OSError) as error:
             raise self.tables.damaged("articles", error) from error
+
+    def imported(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """The newest rows of these imported events, with all columns of the table ``imports``. Raises StoreError."""
+        try:
+            return {row["event_id"]: row for row in Reader(self._db, self.tables).imported(ids)}
+        except (duckdb.Error, pa.ArrowException, OSError) as error:
+            raise self.tables.damaged("imports", error) from error
+
+    def reviewed_with(self, ids: Iterable[str]) -> Reviewed:
+        """``reviewed``, with those of these events that were imported and that nobody decided on. Raises StoreError."""
+        reviewed = self.reviewed
+        names = [name for name in ids if is_imported(name) and name not in reviewed.event_of]
+        if not names:
+            return reviewed
+        try:
+            reader, table = Reader(self._db, self.tables), (self._versions or self.tables.versions())[_IMPORTS]
+            return looked_at(reviewed, newest(self._imported.versions(names, reader, table)).values())
+        except (duckdb.Error, pa.ArrowException, OSError) as error:
+            raise self.tables.damaged("imports", error) from error
 
     @property
     def version(self) -> str:
@@ -222,11 +247,14 @@ class EventStore:
         return [dict(zip(EVENT_COLUMNS, row, strict=True)) for row in self._all(sql, values)]
 
     def event(self, event_id: str) -> dict[str, Any] | None:
-        """The row of one event of any status, with the offsets of its best report; None when there is none of that id."""
-        columns = (*EVENT_COLUMNS, *OFFSETS)
+        """The row of one event of any status, with the offsets of its best report and its data set; None when there is
+        none of that id."""
+        columns = [*EVENT_COLUMNS, *OFFSETS, "dataset"]
         sql = f"SELECT {', '.join(_quoted(c) for c in columns)} FROM event WHERE event_id = $id"
-        rows = self._all(sql, {"id": event_id})
-        return dict(zip(columns, rows[0], strict=True)) if rows else None
+        if rows := self._all(sql, {"id": event_id}):
+            return dict(zip(columns, rows[0], strict=True))
+        alone = self.reviewed_with([event_id]).events.get(event_id)
+        return event_table([alone], {}).select(columns).to_pylist()[0] if alone is not None else None
 
 
 def _quoted(column: str) -> str:
