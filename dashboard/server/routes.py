@@ -77,8 +77,8 @@ def listed(request: Request) -> dict[str, Any]:
 def event(request: Request) -> dict[str, Any] | None:
     """One event, its sentence cut before and after the place's name; None (404) when there is none of that id.
 
-    An imported event has its notes uncut, the data set and its id there, the file it came from, and its original
-    columns: ``raw`` is a list of [column, value].
+    An imported event has its notes uncut. It, and an event that a person joined to it, has the data set's name, the id
+    there, the file it came from, and the original columns: ``raw`` is a list of [column, value].
     """
     shared = services()
     event_id = request.path_params["event_id"]
@@ -102,14 +102,13 @@ def event(request: Request) -> dict[str, Any] | None:
 
 
 def _imported_from(events: EventStore, event_id: str) -> dict[str, Any]:
-    """The data set of an event that was imported, or that a person joined to an imported one."""
+    """Where an imported event, or the first that a person joined to this one, comes from."""
     found = events.reviewed_with([event_id]).events.get(event_id)
     row = next((r.imported for r in found.reports if r.imported), None) if found else None
     if row is None:
-        return {"dataset": "", "dataset_name": "", "source_id": "", "origin": "", "raw": []}
+        return {"dataset_name": "", "source_id": "", "origin": "", "raw": []}
     name = DATASETS.get(row.dataset, row.dataset)
-    told = {"dataset": row.dataset, "dataset_name": name, "source_id": row.source_id, "origin": row.file}
-    return {**told, "raw": raw_columns(row.raw)}
+    return {"dataset_name": name, "source_id": row.source_id, "origin": row.file, "raw": raw_columns(row.raw)}
 
 
 def labels(request: Request) -> dict[str, Any]:

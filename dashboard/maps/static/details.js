@@ -69,7 +69,7 @@ function showEvent(state, event, at) {
     source.append(" · ", link);
   }
   box.append(source);
-  if (event.raw.length) box.append(originalColumns(event.raw));
+  if (event.raw.length) box.append(originalColumns(event));
   box.append(review(event));
   popup(state, at, box);
 }

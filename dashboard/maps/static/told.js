@@ -4,7 +4,9 @@ import {element, subType} from "./common.js";
 
 export function heading(event) {
   if (event.title) return event.title;
-  return event.dataset ? `${subType(event.event_type, event.sub_event_type)} at ${event.location}` : "Untitled article";
+  if (!event.dataset) return "Untitled article";
+  const type = subType(event.event_type, event.sub_event_type);
+  return event.location ? `${type} at ${event.location}` : type;
 }
 
 // Who did what to whom where both sides are told, else all that took part.
@@ -26,7 +28,7 @@ export function sourceLine(event) {
 }
 
 // The original columns of an imported event, folded.
-export function originalColumns(raw) {
+export function originalColumns({dataset_name: name, source_id: id, raw}) {
   const box = element("details", "event-raw");
   const table = element("table", "");
   for (const [column, value] of raw) {
@@ -36,6 +38,6 @@ export function originalColumns(raw) {
     row.append(head, element("td", "", value));
     table.append(row);
   }
-  box.append(element("summary", "", "Original columns"), table);
+  box.append(element("summary", "", `Original columns of ${name} ${id}`), table);
   return box;
 }
