@@ -32,8 +32,8 @@ def imported_row(source_id: str = "IRQ1", *, dataset: str = "acled", **fields: A
     return row | fields
 
 
-def import_rows(tables: Tables, rows: Iterable[dict[str, Any]], *, imported: datetime = THEN) -> None:
+def import_rows(tables: Tables, rows: Iterable[dict[str, Any]], *, imported: datetime = THEN, uri: str = "") -> None:
     """Append rows as one import of that time."""
     stamped = [row | {"import_id": imported.isoformat(), "imported": imported} for row in rows]
     table = pa.Table.from_pylist(stamped, schema=SCHEMAS["imports"])
-    write_deltalake(f"{tables.uri}/imports", table, mode="append")
+    write_deltalake(uri or f"{tables.uri}/imports", table, mode="append")
