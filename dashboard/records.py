@@ -18,6 +18,8 @@ GEO_PRECISION = {1: "town", 2: "near a town, or part of a region", 3: "larger re
 TIME_PRECISION = {1: "the day", 2: "the week", 3: "the month"}
 # UCDP GED codebook.
 DATE_PREC = {1: "the day", 2: "2 to 6 days", 3: "the week", 4: "8 to 30 days, or the month", 5: "more than a month"}
+# The data sets that events are imported from, as their makers call them.
+DATASETS = {"ucdp-ged": "UCDP GED", "acled": "ACLED", "gdelt": "GDELT"}
 STATUSES = ("unreviewed", "confirmed", "rejected")
 
 # GeoNames' codes of sites that are known to the spot, and of what is a small part of a region.
@@ -167,8 +169,34 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The row of a data set that an imported report is.
+
+    ``raw`` is JSON: the original columns and their values; ``file`` the file they stood in. ``published`` is None where
+    the data set does not tell it.
+    """
+
+    dataset: str  # of DATASETS
+    source_id: str  # the data set's own id
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    published: date | None = None
+    file: str = ""
+    raw: str = ""
+
+
+def is_imported(report_id: str) -> bool:
+    """Whether an id is of an imported event ("acled-IRQ12345"): those of articles' reports are 16 hex digits."""
+    return "-" in report_id
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What one article says happened at one place, with the offsets of every piece of evidence.
+
+    Or what one row of an imported data set says: then ``imported`` tells which, there is no article (``article_id`` is
+    the id of the imported event, and of the report), and all offsets are 0.
 
     ``event_date`` is the first day, ``event_date_end`` the last; ``date_prec`` is UCDP's code for the same uncertainty
     that ``time_precision`` gives in ACLED's. ``actor1`` did it, ``actor2`` suffered it, where the sentence tells;
@@ -202,6 +230,7 @@ class Report:
     place_confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()
     number: int = 0
+    imported: Origin | None = None
 
     @property
     def last_day(self) -> date:
@@ -211,6 +240,8 @@ class Report:
     @property
     def report_id(self) -> str:
         """Keyed by the words it was read from, not by what was read: it outlives a change of the rules."""
+        if self.imported is not None:
+            return self.article_id
         return stable_id(self.article_id, self.start, self.location_start, self.number)
 
 
@@ -272,5 +303,5 @@ class Event:
 
     @property
     def articles(self) -> tuple[str, ...]:
-        """The ids of the articles that report it, each once."""
+        """The ids of the articles that report it, and of the imported events that a person joined to it, each once."""
         return tuple(dict.fromkeys(r.article_id for r in self.reports))

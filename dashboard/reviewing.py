@@ -27,6 +27,7 @@ from dashboard.review.decisions import Decision
 from dashboard.review.detail import EventDetail, ReportDetail, report_detail
 from dashboard.review.history import HistoryEntry, history
 from dashboard.review.making import Signature, decisions_of, undo_of
+from dashboard.review.review import Reviewed
 from dashboard.store import EventStore, Tables
 
 __all__ = ["EventDetail", "HistoryEntry", "ReportDetail", "Reviewer", "ScoredPlace"]
@@ -58,12 +59,12 @@ class Reviewer:
 
     def detail(self, event_id: str) -> EventDetail | None:
         """One event with its evidence and history; None when there is none of that id (any more)."""
-        self.events.refresh()
-        reviewed = self.events.reviewed
+        reviewed = self._reviewed([event_id])
         event = reviewed.events.get(event_id)
         if event is None:
             return None
-        articles = self.events.articles(event.articles)
+        read = [r.article_id for r in event.reports if not r.imported]
+        articles = self.events.articles(read) if read else {}
         found = (report_detail(r, articles.get(r.article_id), kept=r.report_id in reviewed.kept) for r in event.reports)
         return EventDetail(
             event=event,
@@ -76,12 +77,11 @@ class Reviewer:
 
     def candidates(self, event_id: str) -> list[ScoredPlace]:
         """The places that the event's name may mean in the article of its best report, best first; [] for no such event."""
-        self.events.refresh()
-        event = self.events.reviewed.machine.get(event_id)
+        event = self._reviewed([event_id]).machine.get(event_id)
         if event is None:
             return []
         best = event.reports[0]
-        article = self.events.articles([best.article_id]).get(best.article_id)
+        article = None if best.imported else self.events.articles([best.article_id]).get(best.article_id)
         start, end = best.location_start, best.location_end
         if self.extractor is None or article is None or not 0 <= start < end <= len(article.text):
             return self.search(event.location)
@@ -93,8 +93,7 @@ class Reviewer:
 
     def similar(self, event_id: str) -> list[tuple[dict[str, Any], Link]]:
         """Events that may be the same, likeliest first: their rows (``EVENT_COLUMNS``) and why. No rejected ones."""
-        self.events.refresh()
-        reviewed = self.events.reviewed
+        reviewed = self._reviewed([event_id])
         event = reviewed.machine.get(event_id)
         if event is None:
             return []
@@ -108,7 +107,8 @@ class Reviewer:
         return [(rows[other], link) for other, link in likeliest.items() if other in rows]
 
     def name_scope(self, event_id: str) -> dict[str, str] | None:
-        """The scope of "apply to all" of an event: {"name": key of the name, "country": code}. None for no such event."""
+        """The scope of "apply to all" of an event: {"name": key of the name, "country": code}. None for no such event,
+        and for one that was imported."""
         scope = self._scope(event_id)
         return {"name": scope[0], "country": scope[1]} if scope else None
 
@@ -148,8 +148,7 @@ class Reviewer:
         ``who`` must not be empty. Raises ReviewError when something cannot be used, StoreError when nothing can be
         written. A place that is set teaches the gazetteer the event's name.
         """
-        self.events.refresh(force=True)
-        reviewed = self.events.reviewed
+        reviewed = self._reviewed(event_ids, force=True)
         signature = Signature.of(secrets.token_hex(8), who, self._now(), note)
         rows = decisions_of(reviewed, event_ids, action, signature, values, scope)
         if action == "edit" and "place" in rows[0].values:
@@ -169,12 +168,15 @@ class Reviewer:
 
     def history(self, event_id: str) -> list[HistoryEntry]:
         """The decisions on an event, newest first, the undone ones too; [] for no such event."""
-        self.events.refresh()
-        return history(self.events.reviewed, event_id)
+        return history(self._reviewed([event_id]), event_id)
+
+    def _reviewed(self, event_ids: Sequence[str], *, force: bool = False) -> Reviewed:
+        """The newest state of all events that were read or decided on, and of these imported ones."""
+        self.events.refresh(force=force)
+        return self.events.reviewed_with(event_ids)
 
     def _scope(self, event_id: str) -> tuple[str, str] | None:
-        self.events.refresh()
-        event = self.events.reviewed.machine.get(event_id)
+        event = self._reviewed([event_id]).machine.get(event_id)
         scope = scope_of(event.reports[0]) if event else ("", "")
         return scope if scope[0] else None
 

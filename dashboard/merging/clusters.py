@@ -9,7 +9,7 @@ places, days or kinds that exclude each other) hold between whole groups, so no 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.merging.days import Days, compare_days
@@ -110,13 +110,19 @@ class Clusters:
         """The members of each group and why they are one, in order of their first members."""
         return sorted((sorted(g.members), g.joins) for g in self._groups.values())
 
-    def left(self, least: float) -> list[tuple[float, Pair]]:
-        """Fit and best pair of the groups that nothing keeps apart, and that fit by ``least`` yet too little."""
+    def left(self, least: float, *, leaves: Callable[[Pair], bool] = lambda _: False) -> list[tuple[float, Pair]]:
+        """Fit and best pair of the groups that nothing keeps apart, and that fit by ``least`` yet too little.
+
+        A best pair that ``leaves`` may fit by any more: it is not the machine's to join.
+        """
         return sorted(
             (-edge.fit, edge.pair)
             for a, group in self._groups.items()
             for b, edge in group.edges.items()
-            if a < b and least <= edge.fit < THRESHOLD and not self._must_stay_apart(a, b)
+            if a < b
+            and least <= edge.fit
+            and (edge.fit < THRESHOLD or leaves(edge.pair))
+            and not self._must_stay_apart(a, b)
         )
 
     @staticmethod

@@ -48,7 +48,9 @@ def doubt(event: Event) -> float:
 
 
 def severities(event: Event) -> dict[str, float]:
-    """Doubt -> how severe it is, 0 to 1; only those that there are."""
+    """Doubt -> how severe it is, 0 to 1; only those that there are. What a data set alone says was coded by people."""
+    if all(r.imported for r in event.reports):
+        return {}
     found = {
         "place": _place(event),
         "coarse": COARSE.get(event.geo_precision, 0.0),

@@ -31,6 +31,7 @@ def merge(
     The order of ``reports`` changes nothing, and a report given twice counts once. ``together`` and ``apart`` are
     pairs of report ids that a person joined or parted: they win over the machine, ``apart`` also through third
     reports, and the later of a list over the earlier (``constraints.settle`` makes both lists out of one history).
+    Imported reports are joined by persons alone.
     ``recorded`` says when each report was first stored: an event's id is that of its member stored first (of those
     not in it the one published first), so an event keeps its id when further reports join.
 
@@ -43,7 +44,7 @@ def merge(
     joined = [[positions[r] for r in group if r in positions] for group in groups]
     clusters = Clusters(
         scene.judge,
-        scene.scored,
+        [(score, pair) for score, pair in scene.scored if not scene.is_imported(pair)],
         together=[group for group in joined if len(group) > 1],
         apart=[*scene.told_apart, *_parted_positions(groups, parted, positions)],
     )
@@ -63,7 +64,8 @@ def merge(
 def near_misses(given: Iterable[Report] | Iterable[Event], *, apart: Iterable[IdPair] = ()) -> list[Link]:
     """Pairs of events that may be one: they scored under the threshold, though not by much; the likeliest first.
 
-    ``Link.first`` and ``second`` are event ids. Reports are merged first. What an article or ``apart`` tells apart is
+    ``Link.first`` and ``second`` are event ids. Reports are merged first. An imported event that scored over the
+    threshold is here too: the machine leaves it to persons. What an article or ``apart`` tells apart is
     no near miss, nor what contradicts itself in place, day or kind.
     """
     things = list(given)
@@ -80,7 +82,7 @@ def near_misses(given: Iterable[Report] | Iterable[Event], *, apart: Iterable[Id
         apart=[*scene.told_apart, *((positions[a], positions[b]) for a, b in apart if {a, b} <= positions.keys())],
     )
     found = []
-    for negative, (i, j) in clusters.left(NEAR_MISS):
+    for negative, (i, j) in clusters.left(NEAR_MISS, leaves=scene.is_imported):
         first, second = sorted((of[scene.id(i)], of[scene.id(j)]))
         found.append(Link(first, second, round(chance(-negative), 3), scene.judge.reasons(i, j)))
     return found
@@ -112,6 +114,10 @@ class _Scene:
 
     def id(self, i: int) -> str:
         return self.judge.facts[i].report_id
+
+    def is_imported(self, pair: Pair) -> bool:
+        """Whether one of the two comes from a data set."""
+        return any(self.judge.facts[i].report.imported is not None for i in pair)
 
 
 def _told_apart(judge: Judge) -> list[Pair]:

@@ -49,7 +49,12 @@ class Scopes:
 
 
 def scope_of(report: Report) -> tuple[str, str]:
-    """What an edit to all goes by: the key of the name as the article has it, the country as the rules resolved it."""
+    """What an edit to all goes by: the key of the name as the article has it, the country as the rules resolved it.
+
+    ("", ""), which no edit to all has, for an imported report: its data set has placed it.
+    """
+    if report.imported is not None:
+        return ("", "")
     return (key(report.location), report.place.country)
 
 

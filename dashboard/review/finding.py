@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from dashboard.records import Report
+from dashboard.records import Report, is_imported
 from dashboard.review.decisions import Anchor, Decision
 
 
@@ -21,6 +21,10 @@ class Readings:
 
     versions: Mapping[str, Sequence[tuple[datetime, Report]]] = field(default_factory=dict)
     beside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def with_imported(self, versions: Mapping[str, Sequence[tuple[datetime, Report]]]) -> Readings:
+        """These and the versions of imported reports, the one that counts today last."""
+        return replace(self, versions={**self.versions, **versions}) if versions else self
 
     def as_of(self, report_id: str, when: datetime) -> Report | None:
         """The report as it was at that time, the oldest where all are newer; None where it is not known."""
@@ -58,6 +62,11 @@ class Finder:
             return (r.start != anchor.start, away, r.number != anchor.number, r.report_id)
 
         return min(heirs, key=distance).report_id if heirs else None
+
+
+def touched(decisions: Iterable[Decision]) -> set[str]:
+    """The ids of the imported events that decisions name, undone ones too: ``review`` needs their reports."""
+    return {a.report_id for d in decisions for a in (*d.targets, *d.others) if is_imported(a.report_id)}
 
 
 def articles_to_recall(

@@ -5,15 +5,17 @@
   then and together, its values as they were shown, and itself apart from other confirmed events, until a person edits
   or merges.
 - What was edited stays when today's rules no longer find its reports.
+- An imported report is an event by itself until a person joins it to others.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from dashboard.merging import summarise
 from dashboard.records import Event, Report
 from dashboard.review.apply import Scopes, Taken, shown
 from dashboard.review.decisions import Anchor, Decision
@@ -62,7 +64,7 @@ def review(
     standing = [t for t in taken if not t.undone]
     status = _status(standing)
     groups = _groups(standing, finder)
-    machine = settled(merger(everything, recorded or {}), status, groups, recorded or {})
+    machine = settled(_alone(everything, merger, recorded or {}), status, groups, recorded or {})
     scopes = Scopes(standing)
     on: dict[str, list[Taken]] = defaultdict(list)
     for told in standing:
@@ -78,6 +80,26 @@ def review(
         scopes=scopes,
         apart=frozenset(groups.apart()),
     )
+
+
+def looked_at(reviewed: Reviewed, reports: Iterable[Report]) -> Reviewed:
+    """``reviewed`` with imported ``reports`` that no decision is on: what ``review`` of them all gives, without the work."""
+    found = {r.report_id: summarise(r.report_id, [r]) for r in reports if r.report_id not in reviewed.event_of}
+    if not found:
+        return reviewed
+    return replace(
+        reviewed,
+        events={**reviewed.events, **found},
+        machine={**reviewed.machine, **found},
+        event_of={**reviewed.event_of, **{name: name for name in found}},
+    )
+
+
+def _alone(reports: Mapping[str, Report], merger: Merger, recorded: Mapping[str, datetime]) -> list[Event]:
+    """The machine's events of articles' reports, and each imported report by itself."""
+    imported = [r for r in reports.values() if r.imported]
+    read = reports if not imported else {name: r for name, r in reports.items() if not r.imported}
+    return [*merger(read, recorded), *(summarise(r.report_id, [r]) for r in imported)]
 
 
 def _recalled(

@@ -24,9 +24,11 @@ from dashboard.errors import DashboardError, QueryError, StoreError
 from dashboard.exporters import geojson_chunks
 from dashboard.exporters.geojson import MEDIA_TYPE
 from dashboard.query import PARAMS, BBox, EventQuery
-from dashboard.records import GEO_PRECISION, TIME_PRECISION
+from dashboard.records import DATASETS, GEO_PRECISION, TIME_PRECISION
+from dashboard.review.detail import raw_columns
 from dashboard.server import pages
 from dashboard.services import services
+from dashboard.store import EventStore
 
 STATUS: tuple[tuple[type[DashboardError], int], ...] = ((QueryError, 400), (StoreError, 503), (DashboardError, 500))
 MAX_LISTED = 200
@@ -73,21 +75,40 @@ def listed(request: Request) -> dict[str, Any]:
 
 
 def event(request: Request) -> dict[str, Any] | None:
-    """One event, its sentence cut before and after the place's name; None (404) when there is none of that id."""
+    """One event, its sentence cut before and after the place's name; None (404) when there is none of that id.
+
+    An imported event has its notes uncut. It, and an event that a person joined to it, has the data set's name, the id
+    there, the file it came from, and the original columns: ``raw`` is a list of [column, value].
+    """
     shared = services()
-    found = shared.events.event(request.path_params["event_id"])
+    event_id = request.path_params["event_id"]
+    found = shared.events.event(event_id)
     if found is None:
         return None
     notes: str = found["notes"]
     start, end = found["location_start"] - found["start"], found["location_end"] - found["start"]
-    return {k: _plain(v) for k, v in found.items()} | {
-        "before": notes[:start],
-        "marked": notes[start:end],
-        "after": notes[end:],
-        "country_name": shared.country_names.get(found["country"], found["country"]),
-        "geo_precision_text": GEO_PRECISION[found["geo_precision"]],
-        "time_precision_text": TIME_PRECISION[found["time_precision"]],
-    }
+    return (
+        {k: _plain(v) for k, v in found.items()}
+        | _imported_from(shared.events, event_id)
+        | {
+            "before": notes[:start],
+            "marked": notes[start:end],
+            "after": notes[end:],
+            "country_name": shared.country_names.get(found["country"], found["country"]),
+            "geo_precision_text": GEO_PRECISION[found["geo_precision"]],
+            "time_precision_text": TIME_PRECISION[found["time_precision"]],
+        }
+    )
+
+
+def _imported_from(events: EventStore, event_id: str) -> dict[str, Any]:
+    """Where an imported event, or the first that a person joined to this one, comes from."""
+    found = events.reviewed_with([event_id]).events.get(event_id)
+    row = next((r.imported for r in found.reports if r.imported), None) if found else None
+    if row is None:
+        return {"dataset_name": "", "source_id": "", "origin": "", "raw": []}
+    name = DATASETS.get(row.dataset, row.dataset)
+    return {"dataset_name": name, "source_id": row.source_id, "origin": row.file, "raw": raw_columns(row.raw)}
 
 
 def labels(request: Request) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from dashboard.merging.doubts import doubt
-from dashboard.records import COUNTS, Count, Event
+from dashboard.records import COUNTS, Count, Event, Origin
 from dashboard.store.codes import STATUS, TYPES, country_code, world_pixels
 from dashboard.store.reading import Publication
 
@@ -54,16 +54,22 @@ EVENT_SCHEMA = pa.schema(
     ]
 )
 EVENT_COLUMNS: tuple[str, ...] = tuple(EVENT_SCHEMA.names)
-# Beside them: the offsets of the best report, and the words that a text filter looks at.
+# Beside them: the offsets of the best report, the data set it was imported from ("" for an article's), and the words
+# that a text filter looks at.
 OFFSETS = ("start", "end", "location_start", "location_end")
 # What the tables of imported events are filtered and gathered by, under the same names: numbers in place of texts, pixels.
 # Rows count down from -1: those of imported events count up from 0.
 _CODES = [("id", pa.int32()), *((name, pa.uint16()) for name in ("ty", "cc", "st")), *((n, pa.int32()) for n in "xy")]
-_WHOLE = pa.schema([*EVENT_SCHEMA, *((name, pa.int32()) for name in OFFSETS), ("words", pa.string())])
+_WHOLE = pa.schema(
+    [*EVENT_SCHEMA, *((name, pa.int32()) for name in OFFSETS), *((n, pa.string()) for n in ("dataset", "words"))]
+)
 
 
 def event_table(events: Iterable[Event], articles: Mapping[str, Publication]) -> pa.Table:
-    """One row an event, with ``EVENT_COLUMNS``, ``OFFSETS``, ``words``, and the codes of ``imported_table``."""
+    """One row an event, with ``EVENT_COLUMNS``, ``OFFSETS``, ``dataset``, ``words``, and the codes of ``imported_table``.
+
+    ``articles`` holds those that the reports were read from; imported reports bring their own.
+    """
     found = list(events)
     table = pa.Table.from_pylist([_row(event, articles) for event in found], schema=_WHOLE)
     x, y = world_pixels(table["longitude"].to_numpy(), table["latitude"].to_numpy())
@@ -78,7 +84,8 @@ def event_table(events: Iterable[Event], articles: Mapping[str, Publication]) ->
 
 def _row(e: Event, articles: Mapping[str, Publication]) -> dict[str, Any]:
     p, best = e.place, e.reports[0]
-    told = [articles[article_id] for article_id in e.articles]
+    told: dict[str, Publication | Origin] = {r.article_id: r.imported or articles[r.article_id] for r in e.reports}
+    first, *_ = told.values()
     row = {
         "event_id": e.event_id, "event_date": e.event_date, "event_date_end": e.event_date_end,
         "time_precision": e.time_precision, "date_prec": e.date_prec, "event_type": e.event_type,
@@ -87,14 +94,16 @@ def _row(e: Event, articles: Mapping[str, Publication]) -> dict[str, Any]:
         "geonameid": p.geonameid, "actors": _JOIN.join(e.actors), "actor1": _JOIN.join(e.actor1),
         "actor2": _JOIN.join(e.actor2), "notes": e.notes, "confidence": e.confidence, "status": e.status,
         "edited": _JOIN.join(e.edited), "doubts": _JOIN.join(e.doubts), "doubt": doubt(e) if e.doubts else 0.0,
-        "reports": len(e.reports), "articles": len(told), "title": told[0].title, "source": told[0].source,
-        "url": told[0].url, "sources": _JOIN.join(dict.fromkeys(a.source for a in told if a.source)),
+        "reports": len(e.reports), "articles": sum(isinstance(a, Publication) for a in told.values()),
+        "title": first.title, "source": first.source,
+        "url": first.url, "sources": _JOIN.join(dict.fromkeys(a.source for a in told.values() if a.source)),
         # A space parts them, so none may stand in one.
-        "urls": " ".join(dict.fromkeys(re.sub(r"\s", "%20", a.url) for a in told if a.url)),
-        "published": best.published, "article_id": best.article_id,
+        "urls": " ".join(dict.fromkeys(re.sub(r"\s", "%20", a.url) for a in told.values() if a.url)),
+        "published": best.imported.published if best.imported else best.published,
+        "article_id": "" if best.imported else best.article_id, "dataset": best.imported.dataset if best.imported else "",
         **{name: getattr(best, name) for name in OFFSETS},
         "words": " ".join(
-            [e.location, p.admin1, p.admin2, *e.actors, e.sub_event_type, *(a.title for a in told)]
+            [e.location, p.admin1, p.admin2, *e.actors, e.sub_event_type, *(a.title for a in told.values())]
             + [name for r in e.reports for name in (r.location, r.notes)]
         ),
     }  # fmt: skip

@@ -24,13 +24,14 @@ import pandas as pd
 import pyarrow as pa
 
 from dashboard.query import BBox, EventQuery
-from dashboard.records import Article
-from dashboard.review.finding import Readings, articles_to_recall
-from dashboard.review.review import Reviewed, review
+from dashboard.records import Article, is_imported
+from dashboard.review.finding import Readings, articles_to_recall, touched
+from dashboard.review.review import Reviewed, looked_at, review
 from dashboard.review.settling import Merger
 from dashboard.store import map_query, totals
 from dashboard.store.codes import SUB_TYPES, TYPES
 from dashboard.store.event_rows import EVENT_COLUMNS, EVENT_SCHEMA, OFFSETS, event_table
+from dashboard.store.imported import ImportedReports, newest
 from dashboard.store.imported_table import ImportedTable
 from dashboard.store.reading import Current, Reader
 from dashboard.store.schemas import SCHEMAS
@@ -65,11 +66,12 @@ class EventStore:
         self._current: Current | None = None
         self._merger = Merger()
         self._recalled: tuple[set[str], Readings] = (set(), Readings())
+        self._imported = ImportedReports()
         self._ignored: set[str] = set()  # decisions that make no sense, told in the log
         self.reviewed: Reviewed  # what the event table shows, and why
-        self._imported = ImportedTable(self._db)
+        self._table_of_imports = ImportedTable(self._db)
         self._text = TextIndex(tables.uri)
-        self._slices = Slices(self._db, self._imported, self._text)
+        self._slices = Slices(self._db, self._table_of_imports, self._text)
         self._answers = totals.Answers()
         self.refresh()
 
@@ -97,9 +99,10 @@ class EventStore:
 
     def _read(self, versions: tuple[int, ...]) -> None:
         if self._versions is None or versions[_IMPORTS] != self._versions[_IMPORTS]:
-            self._imported.refresh(self.tables)
-            self._text.follow(self._imported.segments)
-        if self._versions is None or versions[:_IMPORTS] != self._versions[:_IMPORTS]:
+            self._table_of_imports.refresh(self.tables)
+            self._text.follow(self._table_of_imports.segments)
+        reports = self._versions is None or versions[:_IMPORTS] != self._versions[:_IMPORTS]
+        if reports or self._table_of_imports.hidden:  # hidden ones are shown as they were imported last
             self._read_reports(versions)
 
     def _read_reports(self, versions: tuple[int, ...]) -> None:
@@ -109,14 +112,17 @@ class EventStore:
         if self._current is None or fresh:
             self._current = reader.current()
         current, decisions = self._current, reader.decisions(self._ignored)
-        recall = articles_to_recall(decisions, current.reports, {key: a.read for key, a in current.articles.items()})
+        imported = self._imported.versions(touched(decisions), reader, versions[_IMPORTS])
+        reports = current.reports | newest(imported)
+        recall = articles_to_recall(decisions, reports, {key: a.read for key, a in current.articles.items()})
         if recall != self._recalled[0] or fresh:
             self._recalled = recall, reader.readings(recall) if recall else Readings()
-        old = self._recalled[1]
-        self.reviewed = review(current.reports, decisions, recorded=current.recorded, old=old, merger=self._merger)
+        old = self._recalled[1].with_imported(imported)
+        self.reviewed = review(reports, decisions, recorded=current.recorded, old=old, merger=self._merger)
         cursor = self._db.cursor()
         cursor.register("reviewed", event_table(self.reviewed.events.values(), current.articles))
         cursor.execute(_EVENTS)
+        self._table_of_imports.hide(imported)
 
     def index_text(self) -> None:
         """Make what a text filter over imported events needs to be quick: some ten seconds a million, once."""
@@ -128,6 +134,25 @@ class EventStore:
             return {article.article_id: article for article in Reader(self._db, self.tables).articles(ids)}
         except (duckdb.Error, pa.ArrowException, OSError) as error:
             raise self.tables.damaged("articles", error) from error
+
+    def imported(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """The newest rows of these imported events, with all columns of the table ``imports``. Raises StoreError."""
+        try:
+            return {row["event_id"]: row for row in Reader(self._db, self.tables).imported(ids)}
+        except (duckdb.Error, pa.ArrowException, OSError) as error:
+            raise self.tables.damaged("imports", error) from error
+
+    def reviewed_with(self, ids: Iterable[str]) -> Reviewed:
+        """``reviewed``, with those of these events that were imported and that nobody decided on. Raises StoreError."""
+        reviewed = self.reviewed
+        names = [name for name in ids if is_imported(name) and name not in reviewed.event_of]
+        if not names:
+            return reviewed
+        try:
+            reader, table = Reader(self._db, self.tables), (self._versions or self.tables.versions())[_IMPORTS]
+            return looked_at(reviewed, newest(self._imported.versions(names, reader, table)).values())
+        except (duckdb.Error, pa.ArrowException, OSError) as error:
+            raise self.tables.damaged("imports", error) from error
 
     @property
     def version(self) -> str:
@@ -215,7 +240,7 @@ class EventStore:
             "UNION ALL SELECT id, NULL, sub, geo_precision, NULL FROM imported WHERE id IN (SELECT unnest($rows))"
         )
         known = {row: values for row, *values in self._all(sql, {"rows": rows})} if rows else {}
-        segments = self._imported.segments
+        segments = self._table_of_imports.segments
         for cell in cells:
             row = cell.pop("row")
             event_id, sub, precision, location = known.get(row, (None, None, None, None))
@@ -232,7 +257,7 @@ class EventStore:
         columns = ", ".join(POINT_COLUMNS)
         sql = f"SELECT {columns} FROM event WHERE {condition} AND {inside} ORDER BY event_date, event_id LIMIT {int(limit)}"
         found = [dict(zip(POINT_COLUMNS, row, strict=True)) for row in self._all(sql, values)]
-        if not totals.imported_counts(query) or len(found) >= limit or self._imported.segments is None:
+        if not totals.imported_counts(query) or len(found) >= limit or self._table_of_imports.segments is None:
             return found
         condition, values = common(query)
         inside = box_condition(view, values, "view")
@@ -240,7 +265,7 @@ class EventStore:
             "SELECT id, longitude, latitude, event_date, ty, sub, fatalities, geo_precision "
             f"FROM {table} WHERE {condition} AND {inside} ORDER BY event_date, id LIMIT {int(limit) - len(found)}"
         )
-        segments = self._imported.segments
+        segments = self._table_of_imports.segments
         for row, longitude, latitude, day, ty, sub, killed, precision in self._all(sql, values):
             values_ = (
                 segments.event_id(row), longitude, latitude, day, TYPES[ty], SUB_TYPES[sub], killed, precision,
@@ -285,14 +310,14 @@ class EventStore:
     def _shown(self, rows: Iterable[int]) -> list[dict[str, Any]]:
         """Imported events whole: dictionaries with EVENT_COLUMNS, OFFSETS and ``dataset``, in the order given."""
         rows = list(rows)
-        return list(shown(self._imported.fetch(rows, IMPORTED_COLUMNS))) if rows else []
+        return list(shown(self._table_of_imports.fetch(rows, IMPORTED_COLUMNS))) if rows else []
 
     def stream(self, query: EventQuery, *, batch: int = 2000) -> Iterator[dict[str, Any]]:
         """Every selected event as one dictionary; memory stays flat.
 
         Those read from articles come first, in order of their dates, then the imported ones in the order of their files.
         """
-        table, segments = self._table(query), self._imported.segments
+        table, segments = self._table(query), self._table_of_imports.segments
         condition, values = where(query)
         sql = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE {condition} ORDER BY event_date, event_id"
         cursor = self._run(sql, values)
@@ -330,20 +355,20 @@ class EventStore:
         """The rows of these events, of any status; what is not there is left out."""
         ids = list(event_ids)
         sql = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE list_contains($ids, event_id)"
-        found = self._dicts(sql, {"ids": ids}) + self._shown(self._imported.find(ids).values())
+        found = self._dicts(sql, {"ids": ids}) + self._shown(self._table_of_imports.find(ids).values())
         return sorted(({name: row[name] for name in EVENT_COLUMNS} for row in found), key=lambda row: row["event_id"])
 
     def _dicts(self, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
         return [dict(zip(EVENT_COLUMNS, row, strict=True)) for row in self._all(sql, values)]
 
     def event(self, event_id: str) -> dict[str, Any] | None:
-        """The row of one event of any status, with the offsets of its best report; None when there is none of that id."""
-        columns = (*EVENT_COLUMNS, *OFFSETS)
+        """The row of one event of any status, with the offsets of its best report and its data set; None when there is
+        none of that id."""
+        columns = [*EVENT_COLUMNS, *OFFSETS, "dataset"]
         sql = f"SELECT {', '.join(_quoted(c) for c in columns)} FROM event WHERE event_id = $id"
-        rows = self._all(sql, {"id": event_id})
-        if rows:
+        if rows := self._all(sql, {"id": event_id}):
             return dict(zip(columns, rows[0], strict=True))
-        imported = self._shown(self._imported.find([event_id]).values())
+        imported = self._shown(self._table_of_imports.find([event_id]).values())
         return imported[0] if imported else None
 
 

@@ -43,7 +43,7 @@ _FROM_READ = f"""SELECT id::INTEGER AS id, key::UBIGINT AS key, DATE '1970-01-01
     longitude::DOUBLE AS longitude, x::INTEGER AS x, y::INTEGER AS y, geo_precision::TINYINT AS geo_precision,
     nullif(fatalities, {NOT_TOLD})::INTEGER AS fatalities FROM sorted_rows"""
 SUMS = f"""count(*) AS n, sum(coalesce(fatalities, 0))::BIGINT AS killed, sum((geo_precision > 1)::INTEGER)::BIGINT AS coarse,
-    any_value(id) AS id, sum({_EAST}) AS sum_longitude, sum(latitude) AS sum_latitude,
+    min(id) AS id, sum({_EAST}) AS sum_longitude, sum(latitude) AS sum_latitude,
     min({_EAST}) AS west, min(latitude) AS south, max({_EAST}) AS east, max(latitude) AS north"""
 _CELL = f"(x >> {CELL_SHIFT}) << {CELL_SHIFT}", f"(y >> {CELL_SHIFT}) << {CELL_SHIFT}"
 _YEAR = f"(x >> {YEAR_SHIFT}) << {YEAR_SHIFT}", f"(y >> {YEAR_SHIFT}) << {YEAR_SHIFT}"
@@ -187,8 +187,7 @@ class ImportedTable:
 
 
 def _number(cursor: duckdb.DuckDBPyConnection, sql: str, values: dict[str, object] | None = None) -> int:
-    row = cursor.execute(sql, values or {}).fetchone()
-    return int(row[0]) if row else 0
+    return int(cursor.execute(sql, values or {}).fetchall()[0][0])
 
 
 def _keys(cursor: duckdb.DuckDBPyConnection, event_ids: pa.ChunkedArray) -> Any:

@@ -13,7 +13,7 @@ from dashboard.store.imported_table import CELL_SHIFT, SUMS, YEAR_SHIFT
 from dashboard.store.where import common, kinds
 
 MAX_CELLS = 5000  # far more than a screen shows: only a view and a zoom that do not fit each other reach it
-_ADDED = """sum(n)::BIGINT AS n, sum(killed)::BIGINT AS killed, sum(coarse)::BIGINT AS coarse, any_value(id) AS id,
+_ADDED = """sum(n)::BIGINT AS n, sum(killed)::BIGINT AS killed, sum(coarse)::BIGINT AS coarse, min(id) AS id,
     sum(sum_longitude) AS sum_longitude, sum(sum_latitude) AS sum_latitude,
     min(west) AS west, min(south) AS south, max(east) AS east, max(north) AS north"""
 
@@ -70,7 +70,7 @@ class CellQuery:
         mix = ", ".join(f"coalesce(sum(n) FILTER (ty = {i}), 0)::BIGINT" for i in range(len(TYPES)))
         return f"""
             SELECT sum(n)::BIGINT AS n, sum(sum_longitude) / sum(n), sum(sum_latitude) / sum(n), min(west), min(south),
-                max(east), max(north), sum(killed)::BIGINT, sum(coarse)::BIGINT, any_value(id), [{mix}],
+                max(east), max(north), sum(killed)::BIGINT, sum(coarse)::BIGINT, min(id), [{mix}],
                 coalesce(sum(confirmed), 0)::BIGINT, coalesce(sum(rejected), 0)::BIGINT
             FROM (SELECT 0 AS confirmed, 0 AS rejected WHERE false UNION ALL BY NAME {" UNION ALL BY NAME ".join(selects)})
             GROUP BY cx, cy ORDER BY 1 DESC, cx, cy LIMIT {MAX_CELLS}"""

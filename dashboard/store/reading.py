@@ -21,7 +21,7 @@ from dashboard.records import Article, Report, stable_id
 from dashboard.review.decisions import Anchor, Decision
 from dashboard.review.finding import Readings
 from dashboard.review.text import clean
-from dashboard.store.rows import article_of, report_of
+from dashboard.store.rows import article_of, imported_report, report_of
 from dashboard.store.schemas import SCHEMAS
 from dashboard.store.tables import Tables
 
@@ -52,6 +52,11 @@ WHERE list_contains($articles, article_id) ORDER BY recorded
 _ANCHORS = f"""
 SELECT DISTINCT event_id, {_KEY}, location_end FROM reports r WHERE list_contains($events, event_id) ORDER BY ALL
 """
+_IMPORTS = """
+SELECT * EXCLUDE (imported), epoch_us(imported) AS imported
+FROM (FROM {stored} UNION ALL BY NAME FROM empty_imports) WHERE event_id IN ({ids})
+ORDER BY event_id, revision, imported, import_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ class Reader:
     """One reading of the store, by a cursor of its own. Raises duckdb.Error and OSError."""
 
     def __init__(self, db: duckdb.DuckDBPyConnection, tables: Tables) -> None:
-        self._cursor = db.cursor()
+        self._cursor, self._tables = db.cursor(), tables
         for name in _READ:
             schema = SCHEMAS[name]
             self._cursor.register(f"stored_{name}", tables.dataset(name))
@@ -99,6 +104,34 @@ class Reader:
                 for a in known
             },
         )
+
+    def imported(self, ids: Iterable[str]) -> list[dict[str, Any]]:
+        """The newest row of each of these imported events, with the columns of ``imports``."""
+        newest = {row["event_id"]: row for row in self._imported(ids)}
+        return [row | {"imported": _time(row["imported"])} for row in newest.values()]
+
+    def imported_versions(self, ids: Iterable[str]) -> dict[str, list[tuple[datetime, Report]]]:
+        """All that was ever imported of these events, as reports with the time, the newest last."""
+        found: dict[str, list[tuple[datetime, Report]]] = defaultdict(list)
+        for row in self._imported(ids):
+            found[row["event_id"]].append((_time(row["imported"]), imported_report(row)))
+        return dict(found)
+
+    def _imported(self, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
+        wanted = {f"id{n}": name for n, name in enumerate(sorted(set(ids)))}
+        if not wanted:
+            return
+        values: dict[str, Any] = dict(wanted)
+        if (files := self._tables.files("imports")) is None:
+            self._cursor.register("stored_imports", self._tables.dataset("imports"))
+            stored = "stored_imports"
+        elif files:  # DuckDB passes over what no wanted id stands in; a scan of Arrow's reads every column of every row
+            stored, values["files"] = "read_parquet($files, union_by_name = true)", files
+        else:
+            return
+        self._cursor.register("empty_imports", SCHEMAS["imports"].empty_table())
+        some = ", ".join(f"${name}" for name in wanted)
+        yield from self._rows(_IMPORTS.format(stored=stored, ids=some), values)
 
     def readings(self, articles: Iterable[str]) -> Readings:
         """All that was ever read of these articles."""

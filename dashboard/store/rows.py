@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from dashboard.records import COUNTS, Article, Count, Evidence, Place, Report
+from dashboard.records import COUNTS, Article, Count, Evidence, Origin, Place, Report
 
 _JOIN = "; "
 
@@ -60,6 +60,7 @@ def report_of(row: Mapping[str, Any]) -> Report:
         row["admin1"] or "", row["admin2"] or "", row["feature_code"] or "", row["population"] or 0,
         row["geonameid"], row["place_source"] or "",
     )  # fmt: skip
+    counts: dict[str, Any] = {name: _count(row, name) for name in COUNTS}
     return Report(
         article_id=row["article_id"],
         event_date=row["event_date"],
@@ -84,8 +85,44 @@ def report_of(row: Mapping[str, Any]) -> Report:
         place_confidence=1.0 if row["place_confidence"] is None else row["place_confidence"],
         evidence=tuple(Evidence(*found) for found in json.loads(row["evidence"])) if row["evidence"] else (),
         number=row["number"] or 0,
-        **{name: _count(row, name) for name in COUNTS},
+        **counts,
     )
+
+
+def imported_report(row: Mapping[str, Any]) -> Report:
+    """The report that a row of the table ``imports`` is, as it stands: what a data set says is not the machine's guess."""
+    published: date | None = row["published"]
+    best = row["fatalities"]
+    return Report(
+        article_id=row["event_id"],
+        event_date=row["event_date"],
+        time_precision=row["time_precision"],
+        event_type=row["event_type"],
+        sub_event_type=row["sub_event_type"],
+        location=row["location"] or "",
+        place=Place(
+            row["location"] or "", row["latitude"], row["longitude"], row["country"] or "", row["admin1"] or "",
+            row["admin2"] or "", source=row["dataset"],
+        ),
+        geo_precision=row["geo_precision"],
+        notes=row["notes"] or "",
+        start=0,
+        end=0,
+        location_start=0,
+        location_end=0,
+        confidence=1.0,
+        published=published or row["event_date"],
+        actors=_names(row["actors"]),
+        actor1=_names(row["actor1"]),
+        actor2=_names(row["actor2"]),
+        event_date_end=row["event_date_end"],
+        date_prec=row["date_prec"] or 1,
+        fatalities=None if best is None else Count(best, row["fatalities_low"], row["fatalities_high"], 0, 0),
+        imported=Origin(
+            row["dataset"], row["source_id"], row["title"] or "", row["source"] or "", row["url"] or "", published,
+            row["origin"] or "", row["raw"] or "",
+        ),
+    )  # fmt: skip
 
 
 def _names(joined: str | None) -> tuple[str, ...]:

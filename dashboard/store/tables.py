@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 import pyarrow as pa
@@ -112,13 +112,22 @@ class Tables:
         local = fs.SubTreeFileSystem(str(self._folder / name), fs.LocalFileSystem())
         return self.open(name).to_pyarrow_dataset(filesystem=local)
 
-    def files(self, name: str) -> tuple[int, Any, list[str]]:
+    def parquet(self, name: str) -> tuple[int, Any, list[str]]:
         """The table's version, the file system that its Parquet files lie in, and their paths there."""
         table = self.open(name)
         paths: list[str] = pa.table(table.get_add_actions(flatten=True))["path"].to_pylist()
         if self._folder is not None:
             return table.version(), fs.SubTreeFileSystem(str(self._folder / name), fs.LocalFileSystem()), paths
         return table.version(), table.to_pyarrow_dataset().filesystem, paths
+
+    def files(self, name: str) -> list[str] | None:
+        """The paths of the table's Parquet files; None where DuckDB cannot read them by itself.
+
+        That is a store on no disk of this machine, or in a folder whose name it would take for a pattern.
+        """
+        if self._folder is None or set("*?") & set(str(self._folder)):
+            return None
+        return [str(self._folder / name / unquote(path.rsplit("/", 1)[1])) for path in self.open(name).file_uris()]
 
     def damaged(self, what: str, error: Exception) -> StoreError:
         """The error to raise when ``what`` cannot be read."""

@@ -10,7 +10,7 @@ from dashboard.gazetteer.features import feature_class
 from dashboard.geometry import distance_km
 from dashboard.geoparse.explain import ScoredPlace
 from dashboard.maps import COLOURS
-from dashboard.records import GEO_PRECISION, TIME_PRECISION, Count, Event, Link, Place
+from dashboard.records import DATASETS, GEO_PRECISION, TIME_PRECISION, Count, Event, Link, Place
 from dashboard.reviewing import EventDetail, ReportDetail
 
 # doubt: what it is called, in short, and why a person should look
@@ -156,16 +156,23 @@ def _sides(event: Event) -> str:
     return sides or ", ".join(event.actors)
 
 
-def _report(found: ReportDetail, link: Link | None, *, first: bool) -> dict[str, str]:
+def _report(found: ReportDetail, link: Link | None, *, first: bool) -> dict[str, Any]:
     """A report with its sentence: the first, which the event is read from, with what stands around it; the others with
     why they are of the same event."""
     why = f"Taken for the same: {', '.join(link.reasons)}." if link and link.reasons and not first else ""
     if found.kept:
         why = "Today's rules no longer find this report; it is kept because a person decided on it."
+    title, link_text = found.title or "Untitled article", "open the article"
+    source = found.source or "Unknown source"
+    if (row := found.report.imported) is not None:
+        title, link_text = f"{DATASETS.get(row.dataset, row.dataset)} {row.source_id}", "open the source"
+        source = ", ".join(filter(None, [found.title, found.source])) or f"Imported from {row.file}"
     return {
-        "title": found.title or "Untitled article",
-        "source": f"{found.source or 'Unknown source'}, published {found.published.isoformat()}",
+        "title": title,
+        "source": f"{source}, published {found.published.isoformat()}" if found.published else source,
         "url": found.url,
+        "link_text": link_text,
+        "raw": [list(cell) for cell in found.raw],
         "before": found.before,
         "marked": found.marked,
         "after": found.after,

@@ -17,6 +17,7 @@ from dashboard.reviewing import EventDetail, HistoryEntry, Reviewer
 from dashboard.store import EventStore, Tables
 from dashboard.views.review_state import ReviewState
 from tests.review.desk import BAGHDAD, BARTELLA, MOSUL, report
+from tests.store.imported import import_rows, imported_row
 from tests.views.test_pages import APP
 
 TEXT = "In Mosul something happened. In Bartella something happened. In Baghdad something happened."
@@ -287,3 +288,19 @@ def test_what_another_person_changed_is_not_confirmed_unseen(desk: Reviewer) -> 
     assert shown(desk, event.event_id).event.status == "unreviewed"
     press(app, "accept")  # it was shown as it is now
     assert shown(desk, event.event_id).event.status == "confirmed"
+
+
+def test_an_imported_event_opens_by_its_id_and_is_decided_on(desk: Reviewer) -> None:
+    import_rows(desk.tables, [imported_row(notes="<b>Blue</b> clashed with Red [here](javascript:x).")])
+    app = open_page(event="acled-IRQ1")
+    assert state(app).event == "acled-IRQ1"
+    app.button_group(key="review_panel").set_value("Edit").run()
+    press(app, "accept")
+    assert shown(desk, "acled-IRQ1").event.status == "confirmed"
+    app = open_page(event="acled-IRQ1")
+    app.button_group(key="review_panel").set_value("Merge or split").run()
+    app.button(key=f"merge_acled-IRQ1_{event_at(desk, 'Bartella')}").click().run()
+    assert not app.exception
+    both = shown(desk, event_at(desk, "Bartella"))
+    assert {found.report.imported is None for found in both.reports} == {True, False}
+    assert state(app).event == both.event.event_id

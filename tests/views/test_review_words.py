@@ -9,10 +9,13 @@ import pytest
 
 from dashboard.geoparse.explain import ScoredPlace
 from dashboard.records import Count, Link, Place
+from dashboard.review.detail import report_detail
 from dashboard.reviewing import EventDetail, ReportDetail
+from dashboard.store.rows import imported_report
 from dashboard.views import review_words
 from dashboard.views.review_edit import changes
 from tests.review.desk import BARTELLA, MOSUL, Desk, report
+from tests.store.imported import imported_row
 
 NAMES = {"IQ": "Iraq", "TR": "Türkiye"}
 
@@ -94,3 +97,22 @@ def test_only_what_differs_is_saved_and_days_go_together() -> None:
         "time_precision": 1,
     }
     assert changes(event, {"wounded": None, "actor1": []}) == {}
+
+
+def test_an_imported_report_is_named_by_its_data_set_and_shows_its_columns() -> None:
+    told = imported_report(imported_row(title="A headline", published=date(2016, 10, 21), url="https://a.example/2"))
+    event = Desk(told).event(told)
+    shown = review_words.evidence(
+        EventDetail(event, event, 0.0, (report_detail(told, None, kept=False),), (), ()), NAMES
+    )["reports"][0]
+    assert (shown["title"], shown["source"]) == ("ACLED IRQ1", "A headline, An Agency, published 2016-10-21")
+    assert (shown["before"], shown["marked"], shown["link_text"]) == (told.notes, "", "open the source")
+    assert ["iso", "368"] in shown["raw"]
+
+
+def test_an_imported_report_without_a_source_says_its_file_and_no_day() -> None:
+    told = imported_report(imported_row("7", dataset="gdelt", source=""))
+    event = Desk(told).event(told)
+    detail = EventDetail(event, event, 0.0, (report_detail(told, None, kept=False),), (), ())
+    shown = review_words.evidence(detail, NAMES)["reports"][0]
+    assert (shown["title"], shown["source"]) == ("GDELT 7", "Imported from invented.csv")

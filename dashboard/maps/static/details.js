@@ -1,6 +1,7 @@
 // What a pin tells: one event with its sentence and source, or the list of the events on one spot.
 
 import {dot, element, getJson, nearestCopy, subType, tell} from "./common.js";
+import {heading, originalColumns, range, sides, sourceLine} from "./told.js";
 
 const NEAR_POINT = 1e-6; // degrees: events closer than this lie on one point
 
@@ -44,30 +45,32 @@ export async function openEvent(state, id, at) {
 
 function showEvent(state, event, at) {
   const box = element("article", "event-details");
-  box.append(element("h3", "", event.title || "Untitled article"));
+  box.append(element("h3", "", heading(event)));
   const line = element("p", "event-line");
   line.append(dot(state, event.event_type), document.createTextNode(`${subType(event.event_type, event.sub_event_type)} · ${event.event_date}${event.time_precision > 1 ? ` (${event.time_precision_text})` : ""}`));
   box.append(line);
   const where = [event.location, event.admin1, event.country_name].filter((part, i, all) => part && all.indexOf(part) === i);
   box.append(element("p", "event-place", `${where.join(", ")}${event.geo_precision > 1 ? ` (${event.geo_precision_text})` : ""}`));
   const quote = element("blockquote", "");
-  quote.append(event.before, element("mark", "", event.marked), event.after);
-  box.append(quote);
+  quote.append(event.before, event.marked ? element("mark", "", event.marked) : "", event.after);
+  if (event.notes) box.append(quote);
   const facts = [];
-  if (event.actors) facts.push(event.actors);
-  if (event.fatalities !== null) facts.push(`${event.fatalities} reported killed`);
-  if (event.reports > 1) facts.push(`${event.reports} sentences`);
+  if (sides(event)) facts.push(sides(event));
+  if (event.fatalities !== null) facts.push(`${event.fatalities} reported killed${range(event)}`);
+  if (event.reports > 1) facts.push(`${event.reports} ${event.dataset ? "reports" : "sentences"}`);
   if (facts.length) box.append(element("p", "event-facts", facts.join(" · ")));
   const source = element("p", "event-source");
-  source.append(`${event.source || "Unknown source"}, published ${event.published}`);
+  source.append(sourceLine(event));
   if (/^https?:\/\//i.test(event.url)) {
-    const link = element("a", "", "open the article");
+    const link = element("a", "", event.dataset ? "open the source" : "open the article");
     link.href = event.url;
     link.target = "_blank";
     link.rel = "noopener noreferrer nofollow";
     source.append(" · ", link);
   }
-  box.append(source, review(event));
+  box.append(source);
+  if (event.raw.length) box.append(originalColumns(event));
+  box.append(review(event));
   popup(state, at, box);
 }
 

@@ -70,17 +70,30 @@ function report(data) {
   const title = piece("p", "title", data.title);
   const line = piece("p", "source", data.source);
   if (/^https?:\/\//i.test(data.url)) {
-    const link = piece("a", "", "open the article");
+    const link = piece("a", "", data.link_text);
     link.href = data.url;
     link.target = "_blank";
     link.rel = "noopener noreferrer nofollow";
     line.append(" · ", link);
   }
   const around = (text) => (text ? piece("span", "around", text) : "");
-  const sentence = piece("span", "sentence", data.before, piece("mark", "", data.marked), data.after);
+  const marked = data.marked ? piece("mark", "", data.marked) : "";
+  const sentence = piece("span", "sentence", data.before, marked, data.after);
   const quote = piece("blockquote", "", around(data.paragraph_before), " ", sentence, " ", around(data.paragraph_after));
   quote.dir = "auto";
-  box.append(title, line, quote);
+  box.append(title, line);
+  if (data.before || data.marked || data.after) box.append(quote);
   if (data.link) box.append(piece("p", "why", data.link));
+  if (data.raw.length) box.append(original(data.raw));
   return box;
+}
+
+// What the data set had in its own columns, folded.
+function original(raw) {
+  const rows = raw.map(([column, value]) => {
+    const head = piece("th", "", column);
+    head.scope = "row";
+    return piece("tr", "", head, piece("td", "", value));
+  });
+  return piece("details", "raw", piece("summary", "", "Original columns"), piece("table", "", piece("tbody", "", ...rows)));
 }
