@@ -29,6 +29,11 @@ from dashboard.store.where import box_condition, where
 
 VERSION_CHECK_SECONDS = 1.0
 MAX_CELLS = 5000  # far more than a screen shows: only a view and a zoom that do not fit each other reach it
+EDGE = 85.0511287798  # where the web map ends, rounded down: what lies beyond is drawn in its outermost cells
+POINT_COLUMNS = (
+    "event_id", "longitude", "latitude", "event_date", "event_type", "sub_event_type", "fatalities", "geo_precision",
+    "status", "location",
+)  # fmt: skip
 # Imported tables of events join here (UNION ALL BY NAME), past Python: they have nothing to merge or to mark.
 _EVENTS = """
 CREATE OR REPLACE TABLE event AS
@@ -169,8 +174,8 @@ class EventStore:
         """The selected events in view, gathered by cells of ``cell_px`` pixels of the web map at ``zoom``.
 
         Each cell has its count ``n``, its mean point, the box of its events, how many there are of each event type and
-        status (in the order of EVENT_TYPES and STATUSES), the fatalities, and the event's id, sub-type and precision
-        where it is one.
+        status (in the order of EVENT_TYPES and STATUSES), the fatalities, how many are ``coarse`` (geo_precision above
+        1), and the event's id, sub-type and precision where it is one.
         """
         condition, values = where(query)
         in_view = box_condition(view, values, "view")
@@ -183,14 +188,23 @@ class EventStore:
         sql = f"""
             SELECT count(*), avg(longitude), avg(latitude), min(longitude), min(latitude), max(longitude), max(latitude),
                 sum(coalesce(fatalities, 0)), any_value(event_id), any_value(sub_event_type), max(geo_precision),
-                any_value(location), [{mix}], [{states}]
+                any_value(location), [{mix}], [{states}], count(*) FILTER (geo_precision > 1)
             FROM (SELECT *, floor((longitude + 180) / 360 * $cells) AS x,
-                    floor((0.5 - ln(tan(radians(greatest(-85.05, least(85.05, latitude))) / 2 + pi() / 4)) / (2 * pi())) * $cells) AS y
+                    floor((0.5 - ln(tan(radians(greatest(-{EDGE}, least({EDGE}, latitude))) / 2 + pi() / 4)) / (2 * pi())) * $cells) AS y
                 FROM event WHERE {condition} AND {in_view})
             GROUP BY x, y ORDER BY count(*) DESC, x, y LIMIT {MAX_CELLS}"""
         names = ("n", "longitude", "latitude", "west", "south", "east", "north", "fatalities", "id", "sub_event_type",
-                 "geo_precision", "location", "mix", "statuses")  # fmt: skip
+                 "geo_precision", "location", "mix", "statuses", "coarse")  # fmt: skip
         return [dict(zip(names, row, strict=True)) for row in self._all(sql, values)]
+
+    def points(self, query: EventQuery, view: BBox, limit: int) -> list[dict[str, Any]]:
+        """The selected events in view one by one, in order of date and id, at most ``limit``."""
+        condition, values = where(query)
+        sql = (
+            f"SELECT {', '.join(POINT_COLUMNS)} FROM event WHERE {condition} AND {box_condition(view, values, 'view')} "
+            "ORDER BY event_date, event_id LIMIT $limit"
+        )
+        return [dict(zip(POINT_COLUMNS, row, strict=True)) for row in self._all(sql, values | {"limit": limit})]
 
     def doubtful(self, query: EventQuery, *, reason: str = "", limit: int = 200) -> list[dict[str, Any]]:
         """The selected unreviewed events with doubts (with the doubt ``reason``, where given), worst first."""
