@@ -28,9 +28,14 @@ class Tile:
     y: int
 
     @property
+    def side(self) -> int:
+        """How many columns, and rows, the zoom has."""
+        return 1 << self.z
+
+    @property
     def exists(self) -> bool:
         """Whether the zoom has such a column and row."""
-        return self.z >= 0 and 0 <= self.x < 2**self.z and 0 <= self.y < 2**self.z
+        return self.z >= 0 and 0 <= self.x < self.side and 0 <= self.y < self.side
 
     def holds(self, *, longitude: float, latitude: float) -> bool:
         """Whether the point, in degrees, lies in this tile."""
@@ -43,25 +48,24 @@ class Tile:
         A unit is the one that the point lies in. A point of another tile comes to the nearest edge.
         """
         across, down = _place(longitude, latitude)
-        return self._units(across - self.x / 2**self.z), self._units(down - self.y / 2**self.z)
+        return self._units(across - self.x / self.side), self._units(down - self.y / self.side)
 
     def view(self) -> BBox:
         """A box in degrees that has all points of this tile in it, and a hair's breadth of its neighbours."""
         if not self.z:
             return BBox(-180.0, -90.0, 180.0, 90.0)
-        last = 2**self.z - 1
         # The first column has the meridian 180 too: its box crosses the antimeridian.
-        west = 180.0 if self.x == 0 else self.x * 360 / 2**self.z - 180
-        east = (self.x + 1) * 360 / 2**self.z - 180
-        south = -90.0 if self.y == last else _latitude((self.y + 1) / 2**self.z) - _MARGIN
-        north = 90.0 if self.y == 0 else _latitude(self.y / 2**self.z) + _MARGIN
+        west = 180.0 if self.x == 0 else self.x * 360 / self.side - 180
+        east = (self.x + 1) * 360 / self.side - 180
+        south = -90.0 if self.y == self.side - 1 else _latitude((self.y + 1) / self.side) - _MARGIN
+        north = 90.0 if self.y == 0 else _latitude(self.y / self.side) + _MARGIN
         return BBox(west - _MARGIN, south, min(east + _MARGIN, 180.0), north)
 
     def _whole(self, part: float) -> int:
-        return min(math.floor(part * 2**self.z), 2**self.z - 1)
+        return min(math.floor(part * self.side), self.side - 1)
 
     def _units(self, part: float) -> int:
-        return min(max(math.floor(part * 2**self.z * EXTENT), 0), EXTENT - 1)
+        return min(max(math.floor(part * self.side * EXTENT), 0), EXTENT - 1)
 
 
 def _place(longitude: float, latitude: float) -> tuple[float, float]:

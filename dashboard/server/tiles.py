@@ -68,7 +68,7 @@ async def vector_tile(request: Request) -> Response:
     """The tile of the path, of the filter that the parameters carry; 304 to who has it already."""
     try:
         tile, query = _tile(request), event_query(request)
-        if not tile.exists or tile.z > MAX_ZOOM:
+        if tile.z > MAX_ZOOM or not tile.exists:
             message = f"There is no tile {tile.z}/{tile.x}/{tile.y}: zooms go from 0 to {MAX_ZOOM}, columns and rows of"
             return JSONResponse({"error": f"{message} a zoom z from 0 to 2^z - 1."}, status_code=404)
         return await run_in_threadpool(_answer, request, tile, query)
