@@ -101,19 +101,20 @@ def layers(events: EventStore, query: EventQuery, tile: Tile) -> dict[str, list[
     """The one layer that the tile of these events has. Raises StoreError."""
     view, limit = tile.view(), MAX_EVENTS_NEAR if tile.z >= NEAR_ZOOM else MAX_EVENTS
     # The cells of the next zoom, 32 pixels of a tile of 256: tiles are drawn at twice that size.
-    cells = events.clusters(query, view, tile.z + 1)
-    if sum(cell["n"] for cell in cells) <= limit:
-        found = events.points(query, view, limit) if cells else []
-        return {
-            "events": [_event(e, tile) for e in found if tile.holds(longitude=e["longitude"], latitude=e["latitude"])]
-        }
-    # Cells lie whole in one tile: the centre of a cell's box is in the tile of all its events.
-    own = [
+    cells = [
         cell
-        for cell in cells
+        for cell in events.clusters(query, view, tile.z + 1)
+        # Cells lie whole in one tile: the centre of a cell's box is in the tile of all its events.
         if tile.holds(longitude=(cell["west"] + cell["east"]) / 2, latitude=(cell["south"] + cell["north"]) / 2)
     ]
-    return {"clusters": [_cluster(cell, tile) for cell in own]}
+    count = sum(cell["n"] for cell in cells)
+    if count <= limit:
+        found = events.points(query, view, 2 * limit) if cells else []
+        own = [e for e in found if tile.holds(longitude=e["longitude"], latitude=e["latitude"])]
+        # Fewer, where a neighbour has very many on the very edge, or the store changed meanwhile.
+        if len(own) == count:
+            return {"events": [_event(event, tile) for event in own]}
+    return {"clusters": [_cluster(cell, tile) for cell in cells]}
 
 
 def _event(event: dict[str, Any], tile: Tile) -> mvt.Point:

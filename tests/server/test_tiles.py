@@ -122,6 +122,21 @@ def test_near_in_more_events_of_a_tile_are_shown_one_by_one(globe: EventStore, m
     assert list(tiles.layers(globe, EventQuery(), Tile(tiles.NEAR_ZOOM, 2548, 1649))) == ["events"]
 
 
+def test_a_neighbour_with_many_events_on_the_edge_takes_no_event_away(
+    tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [report(f"Edge {n}", 40.0, 0.0, day=f"2016-01-{n:02}") for n in range(1, 6)]
+    tables.append([STORY], [*made, report("Inside", 40.0, -1.0)], extractor="test")
+    store = EventStore(tables)
+    monkeypatch.setattr(tiles, "MAX_EVENTS", 2)
+    for x, expected in ((0, 1), (1, 5)):
+        ((_, points),) = tiles.layers(store, EventQuery(), Tile(1, x, 0)).items()
+        assert sum(int(point.properties.get("n", 1)) for point in points) == expected
+    monkeypatch.setattr(tiles, "MAX_EVENTS", 3)
+    (point,) = tiles.layers(store, EventQuery(), Tile(1, 0, 0))["events"]
+    assert point.properties["location"] == "Inside"
+
+
 def test_every_event_type_and_status_has_a_property_of_its_own() -> None:
     assert set(tiles.TYPE_PROPERTIES) == set(EVENT_TYPES)
     assert len(set(tiles.TYPE_PROPERTIES.values())) == len(EVENT_TYPES)
