@@ -151,7 +151,7 @@ def _json(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
         try:
             found = await run_in_threadpool(answer, request)
         except DashboardError as error:
-            return _failed(error)
+            return failed(error)
         if found is None:
             return JSONResponse({"error": "There is no such event."}, status_code=404)
         return JSONResponse(found, headers={"Cache-Control": "no-store"})
@@ -159,7 +159,8 @@ def _json(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     return endpoint
 
 
-def _failed(error: DashboardError) -> Response:
+def failed(error: DashboardError) -> Response:
+    """The error as JSON with its status."""
     status = next(code for kind, code in STATUS if isinstance(error, kind))
     return JSONResponse({"error": str(error)}, status_code=status)
 
@@ -170,7 +171,7 @@ async def export_geojson(request: Request) -> Response:
         query, events = event_query(request), services().events
         bounds = await run_in_threadpool(events.bounds, query)
     except DashboardError as error:
-        return _failed(error)
+        return failed(error)
     name = f"conflict-events-{date.today().isoformat()}.geojson"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return StreamingResponse(geojson_chunks(events.stream(query), bounds), media_type=MEDIA_TYPE, headers=headers)
@@ -183,6 +184,8 @@ async def health(_: Request) -> Response:
 
 def routes() -> list[BaseRoute]:
     """All routes, to stand beside Streamlit's own."""
+    from dashboard.server import tiles  # it reads requests as this module does
+
     return [
         Route("/map", pages.event_map),
         Route("/place-map", pages.place_map),
@@ -193,6 +196,8 @@ def routes() -> list[BaseRoute]:
         Route("/api/events/{event_id}", _json(event)),
         Route("/api/labels", _json(labels)),
         Route("/export.geojson", export_geojson),
+        Route("/tiles.json", tiles.tile_json),
+        Route("/tiles/{z}/{x}/{y}.mvt", tiles.vector_tile),
         Mount("/assets/vendor", StaticFiles(directory=_MAPS / "vendor")),
         Mount("/assets/map", StaticFiles(directory=_MAPS / "static")),
     ]

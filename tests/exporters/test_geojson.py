@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dashboard.exporters import geojson_chunks
-from dashboard.exporters.geojson import PROPERTIES, feature
+from dashboard.exporters.geojson import CHUNK, PROPERTIES
 from dashboard.query import BBox, EventQuery
 from dashboard.records import COUNTS
 from dashboard.store import EventStore
@@ -80,7 +80,7 @@ def test_a_feature_has_its_id_beside_its_properties_and_longitude_first() -> Non
 
 
 def test_every_documented_property_is_there_and_no_other() -> None:
-    properties = feature(EVENT)["properties"]
+    properties = collection([EVENT])["features"][0]["properties"]
     assert list(properties) == list(PROPERTIES)
     assert properties["event_date"] == "2016-10-17"
     assert properties["event_date_end"] == properties["published"] == "2016-10-18"
@@ -114,19 +114,58 @@ def test_numbers_that_json_does_not_have_become_null(number: float) -> None:
     assert json.loads(text)["features"][0]["properties"]["confidence"] is None
 
 
-def test_the_text_comes_in_pieces_while_the_events_come() -> None:
-    taken = []
+@pytest.mark.parametrize("number", [None, float("nan"), float("inf")])
+def test_a_point_that_is_none_has_a_null_geometry(number: float | None) -> None:
+    (found,) = collection([EVENT | {"latitude": number}])["features"]
+    assert found["geometry"] is None
+
+
+@pytest.mark.parametrize("value", [True, 0, -7, 10**20, 0.1, -0.0, 1e-7, 1e22, 12.0, "", "100%", "%s", None])
+def test_values_are_written_as_the_library_writes_them(value: Any) -> None:
+    text = "".join(geojson_chunks([EVENT | {"wounded": value, "notes": value}], None))
+    assert f'"wounded":{json.dumps(value)},' in text
+    assert f'"notes":{json.dumps(value)},' in text
+
+
+def test_each_feature_stands_on_a_line_of_its_own_without_spaces() -> None:
+    first, *lines, last = "".join(geojson_chunks([EVENT, EVENT | {"event_id": "second"}], None)).splitlines()
+    assert (first, last) == ('{"type":"FeatureCollection","features":[', "]}")
+    assert [json.loads(line.rstrip(","))["id"] for line in lines] == ["00ff00ff00ff00ff", "second"]
+    assert [line.endswith(",") for line in lines] == [True, False]
+    assert lines[1] == json.dumps(json.loads(lines[1]), ensure_ascii=False, separators=(",", ":"))
+
+
+@pytest.mark.parametrize("name", ["event_id", "notes", "latitude"])
+def test_what_is_no_value_of_an_event_is_refused(name: str) -> None:
+    with pytest.raises(TypeError):
+        collection([EVENT | {name: object()}])
+
+
+def test_the_opening_comes_before_any_event_is_asked_for() -> None:
+    def events() -> Any:
+        raise AssertionError
+        yield
+
+    assert next(geojson_chunks(events(), None)).startswith("{")
+
+
+def test_the_text_comes_in_large_pieces_while_the_events_come() -> None:
+    taken = 0
 
     def events() -> Any:
-        for number in range(3):
-            taken.append(number)
+        nonlocal taken
+        for _ in range(1000):
+            taken += 1
             yield EVENT
 
-    chunks = geojson_chunks(events(), None)
-    next(chunks)
-    assert taken == []
-    next(chunks)
-    assert taken == [0]
+    _, *chunks = geojson_chunks(events(), None)
+    assert all(CHUNK <= len(chunk) < 1.1 * CHUNK for chunk in chunks[:-1])
+    assert len(chunks) >= 4
+    taken = 0
+    pieces = geojson_chunks(events(), None)
+    next(pieces)
+    next(pieces)
+    assert 0 < taken < 300
 
 
 def test_a_stored_selection_is_exported_whole(stocked: EventStore) -> None:
