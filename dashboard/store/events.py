@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -149,14 +150,23 @@ class EventStore:
             for row in rows:
                 yield dict(zip(EVENT_COLUMNS, row, strict=True))
 
-    def histogram(self, query: EventQuery, unit: str) -> list[tuple[Any, str, int]]:
-        """(start of bin, event type, count) of the query without its dates; ``unit`` is day, week, month or year."""
+    def histogram(
+        self, query: EventQuery, unit: str, within: tuple[date, date] | None = None
+    ) -> list[tuple[Any, str, int, int]]:
+        """(start of bin, event type, count, fatalities) of the query without its dates, of the days ``within`` (inclusive).
+
+        ``unit`` is day, week (from Monday), month or year.
+        """
         condition, values = where(query.without("start", "end"))
+        if within is not None:
+            condition += " AND event_date BETWEEN $first AND $last"
+            values |= {"first": within[0], "last": within[1]}
         sql = (
-            "SELECT CAST(date_trunc($unit, event_date) AS DATE), event_type, count(*) "
+            "SELECT CAST(date_trunc($unit, event_date) AS DATE), event_type, count(*), sum(coalesce(fatalities, 0)) "
             f"FROM event WHERE {condition} GROUP BY 1, 2 ORDER BY 1, 2"
         )
-        return [(day, str(kind), int(n)) for day, kind, n in self._all(sql, values | {"unit": unit})]
+        rows = self._all(sql, values | {"unit": unit})
+        return [(day, str(kind), int(n), int(killed)) for day, kind, n, killed in rows]
 
     def bounds(self, query: EventQuery) -> BBox | None:
         """The box around the selected events (not across the antimeridian), None when there are none."""
