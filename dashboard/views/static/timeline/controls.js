@@ -3,7 +3,7 @@ import {element} from "./chart.js";
 import {day, ends} from "./days.js";
 
 const UNITS = [["auto", "Auto"], ["day", "Day"], ["week", "Week"], ["month", "Month"], ["year", "Year"]];
-const LENGTHS = [["bin", "One bar"], ["week", "A week"], ["month", "A month"], ["quarter", "A quarter"], ["year", "A year"], ["range", "As the chosen range"]];
+const LENGTHS = [["bin", "One bar"], ["week", "A week"], ["month", "A month"], ["quarter", "A quarter"], ["year", "A year"], ["range", "Chosen range"]];
 const PACES = [["slow", "Slow"], ["normal", "Normal"], ["fast", "Fast"]];
 
 export function addControls(view, {zoom, unit, whole}) {
@@ -18,7 +18,6 @@ export function addControls(view, {zoom, unit, whole}) {
     next: button("›", () => player.move(1), "Step forward"),
     stop: button("Stop", () => player.stop()),
     use: button("Use as filter", () => player.use()),
-    window: element("span", "window-text"),
   };
   const over = element("div", "line");
   const under = element("div", "line play");
@@ -33,10 +32,9 @@ export function addControls(view, {zoom, unit, whole}) {
   box.addEventListener("change", () => player.change({cumulative: box.checked}));
   cumulative.prepend(box);
   under.append(
-    parts.back, parts.play, parts.next, parts.stop, parts.use,
-    lengths,
+    parts.back, parts.play, parts.next, lengths,
     choice("Speed", PACES, player.pace, (pace) => player.change({pace})),
-    cumulative, parts.window,
+    cumulative, parts.stop, parts.use,
   );
   root.append(over, under);
   Object.assign(view, {controls: under, over, says: parts});
@@ -77,14 +75,14 @@ export function showControls(view) {
   controls.hidden = empty;
   const playing = player.state === "playing";
   const idle = player.state === "idle";
-  says.zoom.hidden = empty || (idle && !range) || playing;
+  const zoomed = shown && range && shown.join() === range.join();
+  says.zoom.hidden = empty || playing || (idle && (!range || zoomed));
   says.out.hidden = !shown;
   says.whole.hidden = !range && !shown;
   says.stop.hidden = says.use.hidden = idle;
   says.asRange.disabled = !range;
   write(says.play, playing ? "Pause" : "Play");
   write(says.text, view.trouble || (empty ? "" : about(view)));
-  write(says.window, idle || empty ? "" : `On the map: ${written(player.target)}`);
   view.root.dataset.state = player.state;
 }
 
@@ -98,7 +96,8 @@ function written(range) {
   return start === end ? start : `${start} to ${end}`;
 }
 
-function about({answer, range, shown, unit}) {
+function about({answer, range, shown, unit, player}) {
+  if (player.state !== "idle") return `On the map: ${written(player.target)}`;
   const coarser = unit !== "auto" && unit !== answer.unit ? ` (a bar a ${unit} would be too thin: zoom in)` : "";
   const bars = `one bar a ${answer.unit}${coarser}`;
   if (range) return `${written(range)}; ${bars}`;
