@@ -156,7 +156,7 @@ def test_old_bars_stay_until_the_new_ones_are_there_and_only_the_newest_are_draw
     timeline.open()
     before = timeline.root.locator("svg").get_attribute("aria-label")
     held: list[Route] = []
-    timeline.page.route(re.compile("/api/timeline.*text=kirkuk"), held.append)
+    timeline.page.route(re.compile("/api/timeline.*text=kirkuk"), lambda route: held.append(route))
     field = timeline.page.get_by_label("Text", exact=True)
     field.fill("kirkuk")
     field.press("Enter")
