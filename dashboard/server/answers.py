@@ -24,14 +24,18 @@ def event_query(request: Request) -> EventQuery:
 def json_of(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     """Run ``answer`` in a worker thread; its value becomes JSON, None a 404, an error its status."""
 
-    async def endpoint(request: Request) -> Response:
+    def made(request: Request) -> Response:
         try:
-            found = await run_in_threadpool(answer, request)
+            found = answer(request)
         except DashboardError as error:
             return failed(error)
         if found is None:
             return JSONResponse({"error": "There is no such event."}, status_code=404)
         return JSONResponse(found, headers={"Cache-Control": "no-store"})
+
+    async def endpoint(request: Request) -> Response:
+        # The text of the JSON is made in the worker too: a large answer would hold up everybody's requests.
+        return await run_in_threadpool(made, request)
 
     return endpoint
 

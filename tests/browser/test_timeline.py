@@ -156,7 +156,11 @@ def test_old_bars_stay_until_the_new_ones_are_there_and_only_the_newest_are_draw
     timeline.open()
     before = timeline.root.locator("svg").get_attribute("aria-label")
     held: list[Route] = []
-    timeline.page.route(re.compile("/api/timeline.*text=kirkuk"), lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    timeline.page.route(re.compile("/api/timeline.*text=kirkuk"), hold)
     field = timeline.page.get_by_label("Text", exact=True)
     field.fill("kirkuk")
     field.press("Enter")
