@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from playwright.sync_api import Frame, Locator, Route, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from dashboard.timeline import UNITS, bin_end, bin_start
 from tests.browser.conftest import Server, Watched
 from tests.browser.dashboard_page import TIMEOUT, DashboardPage
 
@@ -110,6 +112,11 @@ def until_heard(timeline: Timeline, condition: str) -> None:
     listener(timeline).wait_for_function(f"window.heard.some((m) => {condition})", timeout=TIMEOUT)
 
 
+def _widened(route: Route) -> None:
+    """As though the shown time were centuries."""
+    route.continue_(url=f"{route.request.url}&from=1800-01-01&to=2100-12-31")
+
+
 def test_bars_of_a_type_are_one_element_in_the_types_colour(timeline: Timeline) -> None:
     timeline.open()
     colours = timeline.bars.evaluate_all("(bars) => bars.map((b) => b.getAttribute('fill'))")
@@ -152,6 +159,14 @@ def test_a_chosen_unit_is_drawn_and_needs_no_run_of_the_script(timeline: Timelin
     assert timeline.runs == before
 
 
+def test_a_unit_too_fine_for_the_bars_is_not_passed_off_as_drawn(timeline: Timeline) -> None:
+    timeline.page.route(re.compile("/api/timeline.*unit=day"), _widened)
+    timeline.open()
+    timeline.choose("Bars", "day")
+    timeline.expect_unit("year")
+    expect(timeline.text).to_contain_text("a bar a day would be too thin")
+
+
 def test_old_bars_stay_until_the_new_ones_are_there_and_only_the_newest_are_drawn(timeline: Timeline) -> None:
     timeline.open()
     before = timeline.root.locator("svg").get_attribute("aria-label")
@@ -175,6 +190,23 @@ def test_old_bars_stay_until_the_new_ones_are_there_and_only_the_newest_are_draw
     held[0].abort()
     timeline.page.wait_for_timeout(300)
     expect(timeline.root.locator("svg")).to_have_attribute("aria-label", newest)
+
+
+def test_the_browser_cuts_time_where_the_server_does(timeline: Timeline) -> None:
+    timeline.open()
+    days = [date(1800, 1, 1), date(1859, 6, 24), date(1900, 2, 28), date(1969, 12, 29), date(1969, 12, 31)]
+    days += [date(1970, 1, 1), date(1970, 1, 4), date(2000, 2, 29), date(2016, 10, 17), date(2100, 12, 31)]
+    cases = [(day.isoformat(), unit) for day in days for unit in UNITS]
+    found = timeline.page.evaluate(
+        """async (cases) => {
+            const {add, binStart, day, iso} = await import(new URL("assets/timeline/days.js", document.baseURI));
+            return cases.map(([n, unit]) => [iso(binStart(day(n), unit)), iso(add(binStart(day(n), unit), unit) - 1)]);
+        }""",
+        cases,
+    )
+    assert found == [
+        [bin_start(day, unit).isoformat(), bin_end(day, unit).isoformat()] for day in days for unit in UNITS
+    ]
 
 
 def test_a_selection_without_events_says_so(timeline: Timeline) -> None:
