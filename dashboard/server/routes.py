@@ -1,14 +1,10 @@
-"""Routes for the maps' pages: what is in view, one event, labels, exports, assets. All are GET and change nothing.
-
-Errors become HTTP status in one table; the body is JSON with a sentence for a person.
-"""
+"""Routes for the maps' pages: what is in view, one event, labels, exports, assets. All are GET and change nothing."""
 
 from __future__ import annotations
 
 import math
 import mimetypes
 import re
-from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,28 +16,21 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboard import maps
-from dashboard.errors import DashboardError, QueryError, StoreError
+from dashboard.errors import DashboardError, QueryError
 from dashboard.exporters import geojson_chunks
 from dashboard.exporters.geojson import MEDIA_TYPE
-from dashboard.query import PARAMS, BBox, EventQuery
+from dashboard.query import BBox
 from dashboard.records import DATASETS, GEO_PRECISION, TIME_PRECISION
 from dashboard.review.detail import raw_columns
-from dashboard.server import pages
+from dashboard.server import pages, tiles, timeline_route
+from dashboard.server.answers import MAX_ZOOM, event_query, failed, json_of
 from dashboard.services import services
 from dashboard.store import EventStore
 
-STATUS: tuple[tuple[type[DashboardError], int], ...] = ((QueryError, 400), (StoreError, 503), (DashboardError, 500))
 MAX_LISTED = 200
-MAX_ZOOM = 18
 _MAPS = Path(maps.__file__).parent
 # Some systems' registries call scripts plain text, which a browser told not to sniff would refuse to run.
 mimetypes.add_type("text/javascript", ".js")
-Answer = Callable[[Request], Any]
-
-
-def event_query(request: Request) -> EventQuery:
-    """The filter that the request's parameters carry."""
-    return EventQuery.from_params({key: request.query_params.getlist(key) for key in PARAMS})
 
 
 def _view(request: Request) -> BBox:
@@ -144,27 +133,6 @@ def _plain(value: Any) -> Any:
     return None if missing else value
 
 
-def _json(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
-    """Run ``answer`` in a worker thread; its value becomes JSON, None a 404, an error its status."""
-
-    async def endpoint(request: Request) -> Response:
-        try:
-            found = await run_in_threadpool(answer, request)
-        except DashboardError as error:
-            return failed(error)
-        if found is None:
-            return JSONResponse({"error": "There is no such event."}, status_code=404)
-        return JSONResponse(found, headers={"Cache-Control": "no-store"})
-
-    return endpoint
-
-
-def failed(error: DashboardError) -> Response:
-    """The error as JSON with its status."""
-    status = next(code for kind, code in STATUS if isinstance(error, kind))
-    return JSONResponse({"error": str(error)}, status_code=status)
-
-
 async def export_geojson(request: Request) -> Response:
     """The selection as a GeoJSON file, streamed."""
     try:
@@ -184,20 +152,19 @@ async def health(_: Request) -> Response:
 
 def routes() -> list[BaseRoute]:
     """All routes, to stand beside Streamlit's own."""
-    from dashboard.server import tiles  # it reads requests as this module does
-
     return [
         Route("/map", pages.event_map),
         Route("/place-map", pages.place_map),
         Route("/health", health),
-        Route("/api/summary", _json(summary)),
-        Route("/api/clusters", _json(clusters)),
-        Route("/api/events", _json(listed)),
-        Route("/api/events/{event_id}", _json(event)),
-        Route("/api/labels", _json(labels)),
+        Route("/api/summary", json_of(summary)),
+        Route("/api/clusters", json_of(clusters)),
+        Route("/api/events", json_of(listed)),
+        Route("/api/events/{event_id}", json_of(event)),
+        Route("/api/labels", json_of(labels)),
         Route("/export.geojson", export_geojson),
         Route("/tiles.json", tiles.tile_json),
         Route("/tiles/{z}/{x}/{y}.mvt", tiles.vector_tile),
+        *timeline_route.routes(),
         Mount("/assets/vendor", StaticFiles(directory=_MAPS / "vendor")),
         Mount("/assets/map", StaticFiles(directory=_MAPS / "static")),
     ]

@@ -24,8 +24,8 @@ from dashboard.exporters.tile_grid import EDGE, Tile
 from dashboard.gazetteer.geonames import ATTRIBUTION
 from dashboard.query import EventQuery
 from dashboard.records import EVENT_TYPES, STATUSES
+from dashboard.server.answers import MAX_ZOOM, event_query, failed
 from dashboard.server.guard import host_name
-from dashboard.server.routes import MAX_ZOOM, event_query, failed
 from dashboard.services import services
 from dashboard.store import EventStore
 

@@ -23,7 +23,7 @@ def where(query: EventQuery) -> Condition:
     terms = ["st <> 2"]
     values: dict[str, Any] = {}
     if query.status:
-        terms = [f"st IN ({_numbers(STATUS[name] for name in query.status)})"]
+        terms = [f"st IN ({_numbers(STATUS.get(name, -1) for name in query.status)})"]
     for condition, bound in (common(query), place(query), words(query.text)):
         terms.append(condition)
         values |= bound
@@ -48,7 +48,7 @@ def kinds(query: EventQuery) -> list[str]:
     """The terms on event types and countries."""
     terms = []
     if query.types:
-        terms.append(f"ty IN ({_numbers(map(TYPES.index, query.types))})")
+        terms.append(f"ty IN ({_numbers(TYPES.index(name) if name in TYPES else -1 for name in query.types)})")
     if query.countries:
         terms.append(f"cc IN ({_numbers(country_code(code) or -1 for code in query.countries)})")
     return terms

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from dashboard import timeline
 from dashboard.maps import COLOURS
 from dashboard.query import EventQuery
 from dashboard.records import STATUSES
@@ -35,7 +34,7 @@ def show() -> None:
         on_area=lambda: filters.update(polygon=components.drawn_area()),
         on_review=lambda: _review(components.event_to_review()),
     )
-    components.timeline(timeline_data(query), on_range=lambda: filters.set_range(components.brushed_range()))
+    components.timeline(timeline_data(params, query), on_range=lambda: filters.set_range(components.brushed_range()))
     _table(query, count)
     review_who.ask()
     watch.show(events.version)
@@ -59,21 +58,12 @@ def _headline(query: EventQuery, count: int, params: str) -> None:
         components.export_button(params, count)
 
 
-def timeline_data(query: EventQuery) -> dict[str, Any]:
-    """What the timeline draws: bins over the whole time of the query's other filters, and its range."""
-    events = services().events
-    span = events.span(query.without("start", "end"))
-    types = [{"name": name, "colour": colour} for name, colour in COLOURS.items()]
-    if span is None:
-        return {"bins": [], "types": types}
-    first, last = span
-    unit = timeline.unit_for(first, last)
+def timeline_data(params: str, query: EventQuery) -> dict[str, Any]:
+    """What the timeline asks its bins with, ``params`` being the query's, and the range it marks. It fetches the bins itself."""
     return {
-        "bins": timeline.bins(events.histogram(query, unit)),
-        "unit": unit,
-        "types": types,
-        "first": first.isoformat(),
-        "last": last.isoformat(),
+        "query": params,
+        "version": services().events.version,
+        "types": [{"name": name, "colour": colour} for name, colour in COLOURS.items()],
         "start": query.start.isoformat() if query.start else "",
         "end": query.end.isoformat() if query.end else "",
     }

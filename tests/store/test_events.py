@@ -26,7 +26,7 @@ def counts(store: EventStore, query: EventQuery) -> list[int]:
         len(store.table(query)),
         len(list(store.stream(query))),
         sum(cell["n"] for cell in store.clusters(query, EVERYWHERE, 5)),
-        sum(n for _, _, n in store.histogram(query, "day")),
+        sum(n for _, _, n, _ in store.histogram(query, "day")),
         sum(n for _, n in store.facets(query)["event_type"]),
     ]
 

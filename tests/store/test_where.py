@@ -84,7 +84,7 @@ def test_all_surfaces_count_the_same(world: EventStore, params: dict[str, str | 
         assert sum(cell["n"] for cell in world.clusters(selection, EVERYWHERE, zoom)) == count
     dateless = world.count(selection.without("start", "end"))
     for unit in ("day", "week", "month", "year"):
-        assert sum(n for _, _, n in world.histogram(selection, unit)) == dateless
+        assert sum(n for _, _, n, _ in world.histogram(selection, unit)) == dateless
 
 
 @pytest.mark.parametrize(
@@ -144,12 +144,20 @@ def test_the_stream_comes_oldest_first(world: EventStore) -> None:
 def test_the_histogram_counts_by_bin_and_type_and_ignores_the_dates(world: EventStore) -> None:
     selection = query({"country": "IQ", "start": "2016-10-31", "end": "2016-10-31"})
     assert world.histogram(selection, "month") == [
-        (date(2016, 10, 1), "Battles", 2),
-        (date(2016, 10, 1), "Explosions/Remote violence", 1),
+        (date(2016, 10, 1), "Battles", 2, 7),
+        (date(2016, 10, 1), "Explosions/Remote violence", 1, 20),
     ]
-    assert [day for day, _, _ in world.histogram(selection, "week")] == [date(2016, 10, 17), date(2016, 10, 31)]
-    assert {day for day, _, _ in world.histogram(selection, "year")} == {date(2016, 1, 1)}
-    assert {kind for _, kind, _ in world.histogram(EventQuery(), "day")} == set(EVENT_TYPES)
+    assert [day for day, *_ in world.histogram(selection, "week")] == [date(2016, 10, 17), date(2016, 10, 31)]
+    assert {day for day, *_ in world.histogram(selection, "year")} == {date(2016, 1, 1)}
+    assert {kind for _, kind, *_ in world.histogram(EventQuery(), "day")} == set(EVENT_TYPES)
+
+
+def test_the_histogram_within_days_counts_both_ends_and_nothing_beyond(world: EventStore) -> None:
+    within = (date(2016, 10, 20), date(2016, 10, 31))
+    assert world.histogram(EventQuery(), "day", within=within) == [
+        (date(2016, 10, 20), "Battles", 1, 3),
+        (date(2016, 10, 31), "Explosions/Remote violence", 1, 20),
+    ]
 
 
 @pytest.mark.parametrize(
