@@ -22,6 +22,7 @@ from urllib.request import url2pathname
 import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+from deltalake.fs import DeltaStorageHandler
 from pyarrow import fs
 
 from dashboard.errors import StoreError
@@ -101,16 +102,21 @@ class Tables:
         except (TableNotFoundError, DeltaError, OSError) as error:
             raise self.damaged(name, error) from error
 
-    def dataset(self, name: str) -> Any:
-        """The table as an Arrow dataset, for DuckDB to read.
+    def files(self, name: str) -> fs.FileSystem:
+        """The files of the table ``name``, by their paths below its folder; its log is in ``_delta_log/``.
 
         A folder is read by Arrow's own file system: the default one calls back into Python from Arrow's threads,
         which can abort the process while it ends.
         """
         if self._folder is None:
-            return self.open(name).to_pyarrow_dataset()
-        local = fs.SubTreeFileSystem(str(self._folder / name), fs.LocalFileSystem())
-        return self.open(name).to_pyarrow_dataset(filesystem=local)
+            return fs.PyFileSystem(DeltaStorageHandler(self._table_uri(name)))
+        return fs.SubTreeFileSystem(str(self._folder / name), fs.LocalFileSystem())
+
+    def dataset(self, name: str) -> Any:
+        """The table as an Arrow dataset, for DuckDB to read."""
+        if self._folder is None:
+            return self.open(name).to_pyarrow_dataset()  # which knows the sizes of its files: fewer requests
+        return self.open(name).to_pyarrow_dataset(filesystem=self.files(name))
 
     def damaged(self, what: str, error: Exception) -> StoreError:
         """The error to raise when ``what`` cannot be read."""
