@@ -95,10 +95,10 @@ class Tables:
         # A URI of our own making: deltalake takes "%20" and "[" in a bare path for parts of an address.
         return f"{self.uri}/{name}" if self._folder is None else (self._folder / name).as_uri()
 
-    def open(self, name: str) -> DeltaTable:
-        """The Delta table ``name`` at its newest version. Raises StoreError when it is gone or damaged."""
+    def open(self, name: str, version: int | None = None) -> DeltaTable:
+        """The Delta table ``name`` at this or its newest version. Raises StoreError when it is gone or damaged."""
         try:
-            return DeltaTable(self._table_uri(name))
+            return DeltaTable(self._table_uri(name), version=version)
         except (TableNotFoundError, DeltaError, OSError) as error:
             raise self.damaged(name, error) from error
 

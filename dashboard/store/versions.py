@@ -47,7 +47,7 @@ def appended(tables: Tables, name: str, since: int) -> Appended | None:
     replaced: set[str] = set()
     try:
         for number in range(since + 1, version + 1):
-            for kind, action in _actions(files, number):
+            for kind, action in actions(files, number):
                 path = unquote(action["path"])
                 if not action["dataChange"]:
                     replaced |= {path} if kind == "remove" else set()
@@ -61,7 +61,7 @@ def appended(tables: Tables, name: str, since: int) -> Appended | None:
     return None if any(file.type != fs.FileType.File for file in gone) else Appended(version, tuple(added))
 
 
-def _actions(files: fs.FileSystem, version: int) -> Iterator[tuple[str, dict[str, Any]]]:
+def actions(files: fs.FileSystem, version: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """("add" or "remove", its fields) for each file that the commit ``version`` brings or takes away."""
     with files.open_input_stream(f"_delta_log/{version:020}.json") as commit:
         for line in commit.read().splitlines():
