@@ -9,18 +9,18 @@ older versions; a table property could say otherwise, but setting it makes an im
 from __future__ import annotations
 
 import contextlib
-import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
-from deltalake import DeltaTable, PostCommitHookProperties, WriterProperties
-from deltalake.exceptions import CommitFailedError, DeltaError
+from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError
 from pyarrow import fs
 
 from dashboard.errors import InputError, StoreError
+from dashboard.store.joining import data_files, join
 from dashboard.store.schemas import SCHEMAS
 from dashboard.store.tables import Tables
 from dashboard.store.versions import actions
@@ -28,10 +28,6 @@ from dashboard.store.versions import actions
 KEEP_DAYS = 30
 SMALL_BYTES = 8_000_000
 MANY_FILES = 100  # small ones in a table make a compaction due
-_TARGET_BYTES = 128 * 2**20
-# Rows that are held at once. Half a million rows of 800 bytes took 0.4 GB of memory and 6 s.
-_ROW_GROUP = 100_000
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ def compact(
 def _compact(tables: Tables, name: str, cutoff: datetime, log_cutoff: datetime) -> TableUpkeep:
     before = _sizes(tables.open(name))
     try:
-        _join(tables, name)
+        join(tables, name)
         _shorten_log(tables, name, log_cutoff)
         removed = _remove(tables, name, cutoff)
     except (DeltaError, pa.ArrowException, OSError) as error:
@@ -98,21 +94,6 @@ def _compact(tables: Tables, name: str, cutoff: datetime, log_cutoff: datetime) 
         ) from error
     after = _sizes(tables.open(name))
     return TableUpkeep(name, len(before), len(after), sum(before), sum(after), len(removed), sum(removed))
-
-
-def _join(tables: Tables, name: str) -> None:
-    properties = WriterProperties(compression="ZSTD", compression_level=1, max_row_group_size=_ROW_GROUP)
-    # The log is shortened afterwards, with more care than by this hook.
-    hooks = PostCommitHookProperties(create_checkpoint=False, cleanup_expired_logs=False)
-    try:
-        tables.open(name).optimize.compact(
-            target_size=_TARGET_BYTES,
-            max_concurrent_tasks=1,
-            writer_properties=properties,
-            post_commithook_properties=hooks,
-        )
-    except CommitFailedError as error:  # another compaction was first, or an append brought new columns
-        _log.info("The table %s was compacted by another process: %s", name, error)
 
 
 def _shorten_log(tables: Tables, name: str, cutoff: datetime) -> None:
@@ -174,12 +155,11 @@ def _at(commits: dict[int, datetime], moment: datetime) -> int:
 
 
 def _sizes(table: DeltaTable) -> list[int]:
-    sizes: list[int] = pa.table(table.get_add_actions())["size_bytes"].to_pylist()
-    return sizes
+    return [file.size for file in data_files(table)]
 
 
 def _paths(table: DeltaTable) -> set[str]:
-    return set(pa.table(table.get_add_actions())["path"].to_pylist())
+    return {file.path for file in data_files(table)}
 
 
 def _files(number: int, size: int) -> str:
