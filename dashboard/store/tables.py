@@ -1,4 +1,4 @@
-"""The four Delta tables under one URI. They are only ever appended to; nothing is rewritten.
+"""The four Delta tables under one URI. Rows are only ever appended; ``upkeep`` joins files, and changes no row.
 
 - ``articles``: one row each time an article was read; the newest counts, with the reports of the same ``extraction``
 - ``reports``: one row a report and reading

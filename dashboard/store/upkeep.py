@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote
 
 import pyarrow as pa
 from deltalake import DeltaTable
@@ -51,7 +52,15 @@ class TableUpkeep:
 
 def due(tables: Tables) -> list[str]:
     """The tables with so many small files that a compaction is worth it; takes some milliseconds. Raises StoreError."""
-    return [name for name in SCHEMAS if sum(size < SMALL_BYTES for size in _sizes(tables.open(name))) > MANY_FILES]
+    found = []
+    for name in SCHEMAS:
+        try:
+            sizes = _sizes(tables.open(name))
+        except (DeltaError, pa.ArrowException, OSError) as error:
+            raise tables.damaged(name, error) from error
+        if sum(size < SMALL_BYTES for size in sizes) > MANY_FILES:
+            found.append(name)
+    return found
 
 
 def tidy(tables: Tables, tell: Callable[[str], None]) -> None:
@@ -82,17 +91,17 @@ def compact(
 
 
 def _compact(tables: Tables, name: str, cutoff: datetime, log_cutoff: datetime) -> TableUpkeep:
-    before = _sizes(tables.open(name))
     try:
+        before = _sizes(tables.open(name))
         join(tables, name)
         _shorten_log(tables, name, log_cutoff)
         removed = _remove(tables, name, cutoff)
-    except (DeltaError, pa.ArrowException, OSError) as error:
+        after = _sizes(tables.open(name))
+    except (DeltaError, pa.ArrowException, OSError, ValueError, KeyError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
         raise StoreError(
             f"The table {name!r} of the store {tables.uri} cannot be compacted: {reason}. Its rows are as they were."
         ) from error
-    after = _sizes(tables.open(name))
     return TableUpkeep(name, len(before), len(after), sum(before), sum(after), len(removed), sum(removed))
 
 
@@ -120,8 +129,8 @@ def _remove(tables: Tables, name: str, cutoff: datetime) -> list[int]:
         for file in files.get_file_info(fs.FileSelector(""))
         if file.type == fs.FileType.File and file.path.endswith(".parquet") and file.mtime and file.mtime <= cutoff
     ]
-    needed = _paths(tables.open(name))
-    if all(file.path in needed for file in old):
+    needed = _names(tables.open(name))
+    if all(file.base_name in needed for file in old):
         return []
     commits = _commits(tables, name)
     first = _at(commits, cutoff)
@@ -132,8 +141,8 @@ def _remove(tables: Tables, name: str, cutoff: datetime) -> list[int]:
         if number > first and any(kind == "remove" for kind, _ in actions(files, number))
     }
     for number in states:
-        needed |= _paths(tables.open(name, number))
-    unneeded = [file for file in old if file.path not in needed]
+        needed |= _names(tables.open(name, number))
+    unneeded = [file for file in old if file.base_name not in needed]
     for file in unneeded:
         with contextlib.suppress(FileNotFoundError):  # another compaction was first
             files.delete_file(file.path)
@@ -158,8 +167,10 @@ def _sizes(table: DeltaTable) -> list[int]:
     return [file.size for file in data_files(table)]
 
 
-def _paths(table: DeltaTable) -> set[str]:
-    return {file.path for file in data_files(table)}
+def _names(table: DeltaTable) -> set[str]:
+    # Another engine's path may be escaped, or absolute. Names are the safe thing to compare before a file is deleted.
+    paths = [file.path for file in data_files(table)]
+    return {path.rpartition("/")[2] for path in (*paths, *map(unquote, paths))}
 
 
 def _files(number: int, size: int) -> str:

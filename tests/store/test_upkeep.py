@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from deltalake import write_deltalake
+from deltalake.transaction import AddAction
 
 from dashboard.errors import InputError, StoreError
 from dashboard.query import EventQuery
@@ -154,15 +156,29 @@ def test_what_was_never_committed_is_removed_when_it_is_old_and_strange_files_ne
     assert titles(tables) == {"one"}
 
 
-def test_nothing_is_removed_when_a_state_of_these_days_cannot_be_told(tables: Tables) -> None:
+def test_a_file_of_another_engine_with_an_odd_name_is_kept(tables: Tables) -> None:
+    folder = Path(tables.uri) / "articles"
+    pq.write_table(pa.table({"article_id": ["x"], "title": ["theirs"]}), folder / "some rows.parquet")
+    table = tables.open("articles")
+    size = (folder / "some rows.parquet").stat().st_size
+    table.create_write_transaction([AddAction("some rows.parquet", size, {}, 0, True, "{}")], "append", table.schema())
+    age(tables, 40)
+    assert compact(tables, ["articles"])[0].files_removed == 0
+    assert (folder / "some rows.parquet").exists()
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda log: log.write_text("not JSON")], ids=["gone", "garbage"])
+def test_nothing_is_removed_when_a_state_of_these_days_cannot_be_told(
+    tables: Tables, damage: Callable[[Path], Any]
+) -> None:
     put(tables, "one", "two", "three")
     compact(tables)
     age(tables, 10)
     put(tables, "four")
     compact(tables)
-    (Path(tables.uri) / "articles" / "_delta_log" / f"{5:020}.json").unlink()
+    damage(Path(tables.uri) / "articles" / "_delta_log" / f"{5:020}.json")
     there = data_files(tables)
-    with pytest.raises(StoreError, match="articles"):
+    with pytest.raises(StoreError, match=r"^The table 'articles' of the store "):
         compact(tables, ["articles"], keep_days=5)
     assert data_files(tables) == there
 
