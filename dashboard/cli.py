@@ -9,10 +9,11 @@ import sys
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from dashboard import __version__, commands, gazetteer_commands, settings
+from dashboard import __version__, commands, gazetteer_commands, settings, store_commands
 from dashboard.errors import DashboardError
+from dashboard.store.upkeep import KEEP_DAYS
 
-COMMANDS = ("serve", "ingest", "reextract", "extract", "geoparse", "geocode", "export", "gazetteer")
+COMMANDS = ("serve", "ingest", "reextract", "extract", "geoparse", "geocode", "export", "compact", "gazetteer")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -66,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_articles(commands_)
     _add_places(commands_)
     _add_export(commands_)
+    _add_compact(commands_)
     _add_gazetteer(commands_)
     return parser
 
@@ -169,6 +171,23 @@ def _add_export(commands_: Subparsers) -> None:
     export.add_argument("--polygon", metavar="LON,LAT;...", help="events inside this ring")
     _add_store(export)
     export.set_defaults(run=commands.export)
+
+
+def _add_compact(commands_: Subparsers) -> None:
+    compact = commands_.add_parser(
+        "compact",
+        help="join the small files of the store, and remove old ones; done by itself when it is due",
+        description="No row is lost. Every state that the store had within the last days can still be read.",
+    )
+    compact.add_argument(
+        "--keep-days",
+        type=int,
+        default=KEEP_DAYS,
+        metavar="N",
+        help=f"days whose history is kept, 1 to {KEEP_DAYS} (default: %(default)s)",
+    )
+    _add_store(compact)
+    compact.set_defaults(run=store_commands.compact)
 
 
 def _add_gazetteer(commands_: Subparsers) -> None:

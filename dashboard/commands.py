@@ -32,6 +32,7 @@ from dashboard.merging import merge
 from dashboard.query import EventQuery
 from dashboard.records import Toponym
 from dashboard.store import EventStore, Tables
+from dashboard.store.upkeep import tidy
 
 Options = argparse.Namespace
 
@@ -66,6 +67,7 @@ def ingest(options: Options) -> int | None:
         report = run_ingest(_items(options), extractor, tables, progress=lambda n: bar.update(n - bar.n))
     for line in report.lines():
         say(line)
+    tidy(tables, say)
     say(f"Store: {tables.uri}")
     return 1 if report.read == len(report.failed) else 0
 
@@ -78,6 +80,7 @@ def reextract(options: Options) -> int | None:
         report = run_reextract(extractor, tables, progress=lambda n: bar.update(n - bar.n))
     for line in report.lines():
         say(line)
+    tidy(tables, say)
     say(f"Store: {tables.uri}")
     return 1 if report.read and report.read == len(report.failed) else 0
 

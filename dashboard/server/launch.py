@@ -20,6 +20,7 @@ from dashboard.articles import read_paths
 from dashboard.errors import ServerError
 from dashboard.gazetteer import open_gazetteer
 from dashboard.ingest import ingest
+from dashboard.server.upkeep import Upkeep
 from dashboard.services import Services, services
 
 WAIT_SECONDS = 30
@@ -40,6 +41,7 @@ def serve(
     announce(f"Dashboard: {url}  (Ctrl+C stops it)")
     if browser:
         threading.Thread(target=_open_when_up, args=(url,), daemon=True).start()
+    Upkeep(store_uri).start()
     _run(host, port)
 
 

@@ -1,4 +1,4 @@
-"""The four Delta tables under one URI. They are only ever appended to; nothing is rewritten.
+"""The four Delta tables under one URI. Rows are only ever appended; ``upkeep`` joins files, and changes no row.
 
 - ``articles``: one row each time an article was read; the newest counts, with the reports of the same ``extraction``
 - ``reports``: one row a report and reading
@@ -22,6 +22,7 @@ from urllib.request import url2pathname
 import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+from deltalake.fs import DeltaStorageHandler
 from pyarrow import fs
 
 from dashboard.errors import StoreError
@@ -94,23 +95,28 @@ class Tables:
         # A URI of our own making: deltalake takes "%20" and "[" in a bare path for parts of an address.
         return f"{self.uri}/{name}" if self._folder is None else (self._folder / name).as_uri()
 
-    def open(self, name: str) -> DeltaTable:
-        """The Delta table ``name`` at its newest version. Raises StoreError when it is gone or damaged."""
+    def open(self, name: str, version: int | None = None) -> DeltaTable:
+        """The Delta table ``name`` at this or its newest version. Raises StoreError when it is gone or damaged."""
         try:
-            return DeltaTable(self._table_uri(name))
+            return DeltaTable(self._table_uri(name), version=version)
         except (TableNotFoundError, DeltaError, OSError) as error:
             raise self.damaged(name, error) from error
 
-    def dataset(self, name: str) -> Any:
-        """The table as an Arrow dataset, for DuckDB to read.
+    def files(self, name: str) -> fs.FileSystem:
+        """The files of the table ``name``, by their paths below its folder; its log is in ``_delta_log/``.
 
         A folder is read by Arrow's own file system: the default one calls back into Python from Arrow's threads,
         which can abort the process while it ends.
         """
         if self._folder is None:
-            return self.open(name).to_pyarrow_dataset()
-        local = fs.SubTreeFileSystem(str(self._folder / name), fs.LocalFileSystem())
-        return self.open(name).to_pyarrow_dataset(filesystem=local)
+            return fs.PyFileSystem(DeltaStorageHandler(self._table_uri(name)))
+        return fs.SubTreeFileSystem(str(self._folder / name), fs.LocalFileSystem())
+
+    def dataset(self, name: str) -> Any:
+        """The table as an Arrow dataset, for DuckDB to read."""
+        if self._folder is None:
+            return self.open(name).to_pyarrow_dataset()  # which knows the sizes of its files: fewer requests
+        return self.open(name).to_pyarrow_dataset(filesystem=self.files(name))
 
     def parquet(self, name: str) -> tuple[int, Any, list[str]]:
         """The table's version, the file system that its Parquet files lie in, and their paths there."""
