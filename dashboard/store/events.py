@@ -39,6 +39,7 @@ from dashboard.store.shown import IMPORTED_COLUMNS, shown
 from dashboard.store.slices import Slices
 from dashboard.store.tables import Tables
 from dashboard.store.text_index import TextIndex
+from dashboard.store.versions import appended
 from dashboard.store.where import box_condition, common, where
 
 _log = logging.getLogger(__name__)
@@ -108,7 +109,7 @@ class EventStore:
     def _read_reports(self, versions: tuple[int, ...]) -> None:
         reader = Reader(self._db, self.tables)
         # What was read is the same after a decision, the third of the tables.
-        fresh = self._current is None or self._versions is None or versions[:2] != self._versions[:2]
+        fresh = self._current is None or any(self._grown(name, versions) for name in ("articles", "reports"))
         if self._current is None or fresh:
             self._current = reader.current()
         current, decisions = self._current, reader.decisions(self._ignored)
@@ -123,6 +124,14 @@ class EventStore:
         cursor.register("reviewed", event_table(self.reviewed.events.values(), current.articles))
         cursor.execute(_EVENTS)
         self._table_of_imports.hide(imported)
+
+    def _grown(self, name: str, versions: tuple[int, ...]) -> bool:
+        """Whether the table has other rows than when it was read: a compaction changes its version alone."""
+        number = list(SCHEMAS).index(name)
+        if self._versions is None or versions[number] == self._versions[number]:
+            return self._versions is None
+        found = appended(self.tables, name, self._versions[number])
+        return found is None or bool(found.files)
 
     def index_text(self) -> None:
         """Make what a text filter over imported events needs to be quick: some ten seconds a million, once."""

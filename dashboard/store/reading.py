@@ -122,7 +122,7 @@ class Reader:
         if not wanted:
             return
         values: dict[str, Any] = dict(wanted)
-        if (files := self._tables.files("imports")) is None:
+        if (files := self._tables.local_paths("imports")) is None:
             self._cursor.register("stored_imports", self._tables.dataset("imports"))
             stored = "stored_imports"
         elif files:  # DuckDB passes over what no wanted id stands in; a scan of Arrow's reads every column of every row

@@ -49,7 +49,8 @@ class Segments:
     """The files of the ``imports`` table at one version."""
 
     def __init__(self, tables: Tables) -> None:
-        self.version, self._files, names = tables.parquet("imports")
+        self.version, names = tables.parquet("imports")
+        self._files = tables.files("imports")
         self.paths = tuple(sorted(names))
         self.segments: list[Segment] = []
 

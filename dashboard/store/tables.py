@@ -118,15 +118,12 @@ class Tables:
             return self.open(name).to_pyarrow_dataset()  # which knows the sizes of its files: fewer requests
         return self.open(name).to_pyarrow_dataset(filesystem=self.files(name))
 
-    def parquet(self, name: str) -> tuple[int, Any, list[str]]:
-        """The table's version, the file system that its Parquet files lie in, and their paths there."""
+    def parquet(self, name: str) -> tuple[int, list[str]]:
+        """The table's version, and the paths of its Parquet files as ``files`` has them."""
         table = self.open(name)
-        paths: list[str] = pa.table(table.get_add_actions(flatten=True))["path"].to_pylist()
-        if self._folder is not None:
-            return table.version(), fs.SubTreeFileSystem(str(self._folder / name), fs.LocalFileSystem()), paths
-        return table.version(), table.to_pyarrow_dataset().filesystem, paths
+        return table.version(), pa.table(table.get_add_actions(flatten=True))["path"].to_pylist()
 
-    def files(self, name: str) -> list[str] | None:
+    def local_paths(self, name: str) -> list[str] | None:
         """The paths of the table's Parquet files; None where DuckDB cannot read them by itself.
 
         That is a store on no disk of this machine, or in a folder whose name it would take for a pattern.
