@@ -20,6 +20,7 @@ from dashboard.articles import read_paths
 from dashboard.errors import ServerError
 from dashboard.gazetteer import open_gazetteer
 from dashboard.ingest import ingest
+from dashboard.server.indexing import TextIndexing
 from dashboard.server.upkeep import Upkeep
 from dashboard.services import Services, services
 
@@ -42,6 +43,7 @@ def serve(
     if browser:
         threading.Thread(target=_open_when_up, args=(url,), daemon=True).start()
     Upkeep(store_uri).start()
+    TextIndexing(shared).start()
     _run(host, port)
 
 

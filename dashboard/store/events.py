@@ -133,9 +133,17 @@ class EventStore:
         found = appended(self.tables, name, self._versions[number])
         return found is None or bool(found.files)
 
-    def index_text(self) -> None:
-        """Make what a text filter over imported events needs to be quick: some ten seconds a million, once."""
-        self._text.build_missing()
+    def index_text(self) -> int:
+        """Make what a text filter over imported events needs to be quick, once a file; how many files had none."""
+        missing = self.text_missing()
+        if missing:
+            self._text.build_missing()
+        return missing
+
+    def text_missing(self) -> int:
+        """How many files of imported events have no text index yet."""
+        self.refresh()
+        return len(self._text.missing())
 
     def articles(self, ids: Iterable[str]) -> dict[str, Article]:
         """The stored articles of these ids, with their texts. Raises StoreError."""

@@ -14,7 +14,9 @@ import logging
 import mmap
 import os
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +31,10 @@ from dashboard.records import stable_id
 from dashboard.store.segments import Segment, Segments
 
 _log = logging.getLogger(__name__)
-VERSION = 1
+VERSION = 2  # of the files
 COLUMNS = ("location", "admin1", "admin2", "actors", "sub_event_type", "title", "notes")
-_ROWS_A_PART = 262_144
+_ROWS_A_PART = 131_072
+_AT_ONCE = 2  # parts: each takes some 200 MB while it is made
 _FEW = 8  # a column whose texts come more often than this, on average, is listed whole
 Rows = npt.NDArray[np.int64]
 Part = list[pa.RecordBatch]  # of one part of a file: pieces, and where their rows lie; rows
@@ -121,10 +124,18 @@ class TextIndex:
         target = self._path(segment.path)
         partial = target.with_suffix(f".{os.getpid()}.part")
         try:
-            with pa.OSFile(str(partial), "wb") as sink, pa.ipc.new_file(sink, _SCHEMA) as writer:
+            with (
+                pa.OSFile(str(partial), "wb") as sink,
+                pa.ipc.new_file(sink, _SCHEMA) as writer,
+                ThreadPoolExecutor(_AT_ONCE) as pool,
+            ):
+                waiting: deque[Future[Part]] = deque()
                 for first, table in _texts(self._segments, segment):
-                    for batch in self._indexed(first, table):
-                        writer.write_batch(batch)
+                    waiting.append(pool.submit(self._indexed, first, table))
+                    if len(waiting) > _AT_ONCE:
+                        _write(writer, waiting.popleft().result())
+                while waiting:
+                    _write(writer, waiting.popleft().result())
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
@@ -133,7 +144,8 @@ class TextIndex:
         pieces, ends, rows = [], [0], []
         for name in COLUMNS:
             texts, codes, at = _pieces(table[name].combine_chunks())
-            order = np.argsort(codes, kind="stable")
+            # Numbers of 16 bits are sorted by their digits, ten times as fast.
+            order = np.argsort(codes.astype(np.uint16) if len(texts) <= 1 << 16 else codes, kind="stable")
             rows.append((at[order] + first).astype(np.int32))
             pieces.append(self._clean(texts))
             counts = np.bincount(codes, minlength=len(texts))
@@ -149,6 +161,11 @@ class TextIndex:
 
 
 _SCHEMA = pa.schema([("piece", pa.string()), ("number", pa.int32())])
+
+
+def _write(writer: Any, part: Part) -> None:
+    for batch in part:
+        writer.write_batch(batch)
 
 
 class _Index:
