@@ -87,7 +87,7 @@ def _finished(batch: pa.RecordBatch, rows: np.ndarray[Any, Any], import_id: str,
     return pa.RecordBatch.from_arrays(columns, schema=_SCHEMA)
 
 
-class _Stopped(Exception):
+class _StoppedError(Exception):
     """Raised in the writing thread when the import is given up: a stream that ends in an error is never committed."""
 
 
@@ -99,7 +99,7 @@ class _Writing:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._waiting: queue.Queue[pa.RecordBatch | _Stopped | None] = queue.Queue(_WAITING)
+        self._waiting: queue.Queue[pa.RecordBatch | _StoppedError | None] = queue.Queue(_WAITING)
         self._thread = threading.Thread(target=self._write, name="import", daemon=True)
         self._error: Exception | None = None
 
@@ -136,7 +136,7 @@ class _Writing:
         """Have the writer give up, whatever it is waiting for."""
         while self._thread.is_alive():
             try:
-                self._waiting.put(_Stopped(), timeout=0.2)
+                self._waiting.put(_StoppedError(), timeout=0.2)
                 return
             except queue.Full:
                 continue
@@ -147,7 +147,7 @@ class _Writing:
 
     def _pull(self) -> Iterator[pa.RecordBatch]:
         while (batch := self._waiting.get()) is not None:
-            if isinstance(batch, _Stopped):
+            if isinstance(batch, _StoppedError):
                 raise batch
             yield batch
 

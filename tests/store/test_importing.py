@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -21,12 +20,14 @@ from dashboard.store.importing import Counts, import_rows
 from tests.store.imported import batch, row
 
 _IMPORT = """
-import sys, time
+import resource, sys, time
 from dashboard.store import Tables
 from dashboard.store.importing import import_rows
 from tests.store.imported import batch, row
 mode, uri, name = sys.argv[1:]
 tables = Tables(uri)
+if mode == "full":
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
 def batches():
     for number in range(40):
@@ -50,11 +51,11 @@ def counted(counts: Counts) -> tuple[int, int, int]:
     return counts.added, counts.updated, counts.unchanged
 
 
-def importing(mode: str, uri: str, name: str = "first", *, before: Any = None) -> subprocess.Popen[str]:
+def importing(mode: str, uri: str, name: str = "first") -> subprocess.Popen[str]:
     """A process that imports 4,000 rows once it is told to."""
     process = subprocess.Popen(
         [sys.executable, "-c", _IMPORT, mode, uri, name],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=before,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
     )  # fmt: skip
     assert process.stdout is not None
@@ -176,7 +177,7 @@ def test_a_damaged_table_is_named(tables: Tables) -> None:
     import_rows(tables, [batch(row(1))])
     (data,) = (Path(tables.uri) / "imports").glob("*.parquet")
     data.write_bytes(b"nothing of the kind")
-    with pytest.raises(StoreError, match="The table 'imports' of the store .* cannot be read"):
+    with pytest.raises(StoreError, match=r"The table 'imports' of the store .* cannot be read"):
         import_rows(tables, [batch(row(2))])
 
 
@@ -209,7 +210,7 @@ def test_an_import_that_is_broken_off_shows_nothing_and_the_next_one_works(
 
 def test_a_full_disk_is_an_error_of_the_store_and_shows_nothing(tmp_path: Path) -> None:
     tables = Tables(str(tmp_path / "store"))
-    process = importing("fast", tables.uri, before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)))
+    process = importing("full", tables.uri)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "StoreError: The store" in errors
