@@ -26,6 +26,7 @@ from dashboard.store.tables import Tables
 
 _SCHEMA = SCHEMAS["imports"]
 _WAITING = 3  # batches between the two threads: enough to keep both busy, little to hold in memory
+_SLICE = 8192  # rows
 _ROW_GROUP = 100_000  # rows; readers take them in parallel, and the writer holds one in memory
 # Level 1 costs 1 s a million rows more than Snappy, and takes two thirds of its space.
 _PROPERTIES = WriterProperties(compression="ZSTD", compression_level=1, max_row_group_size=_ROW_GROUP)
@@ -149,7 +150,8 @@ class _Writing:
         while (batch := self._waiting.get()) is not None:
             if isinstance(batch, _StoppedError):
                 raise batch
-            yield batch
+            # Deltalake keeps about ten batches under way, however large: slices of one share its memory.
+            yield from (batch.slice(at, _SLICE) for at in range(0, len(batch), _SLICE))
 
     def _write(self) -> None:
         reader = pa.RecordBatchReader.from_batches(_SCHEMA, self._pull())

@@ -46,12 +46,18 @@ class Known:
         self._seen: list[_Versions] = []  # later ones are newer; each at least twice as long as the next
 
     def _read(self, imports: Any) -> tuple[_Versions, Array]:
-        found = self._query(
-            f"SELECT {_KEY} AS key, coalesce(revision, 0) AS revision, coalesce(digest, 0) AS digest "
-            "FROM rows ORDER BY key, revision, imported",
-            imports,
-        )
-        return _Versions(found["key"], found["revision"]), found["digest"]
+        rows, at = imports.count_rows(), 0
+        keys, revisions, digests = np.empty(rows, np.uint64), np.empty(rows, np.int64), np.empty(rows, np.int64)
+        imported = np.empty(rows, np.int64)
+        columns = ["event_id", "revision", "digest", "imported"]
+        for batch in imports.to_batches(columns=columns, batch_readahead=2, fragment_readahead=1):
+            part = slice(at, at := at + batch.num_rows)
+            keys[part], revisions[part], digests[part] = self._keys(batch), *map(_numbers, batch.columns[1:3])
+            imported[part] = _numbers(batch.column("imported").cast(pa.int64()))
+        order = np.argsort(keys)
+        if np.any(keys[order[1:]] == keys[order[:-1]]):
+            order = np.lexsort((imported, revisions, keys))
+        return _Versions(keys[order], revisions[order]), digests[order]
 
     def sort_out(self, batch: pa.RecordBatch) -> tuple[Array, int]:
         """The places of the rows that have to be written, and how many of them are events that were not known."""
@@ -86,16 +92,10 @@ class Known:
         return known, later
 
     def _keys(self, batch: pa.RecordBatch) -> Array:
-        return self._query(f"SELECT {_KEY} AS key FROM rows", pa.Table.from_batches([batch.select(["event_id"])]))[
-            "key"
-        ]
-
-    def _query(self, sql: str, rows: Any) -> dict[str, Array]:
-        self._db.register("rows", rows)
-        try:
-            return {name: np.asarray(values) for name, values in self._db.execute(sql).fetchnumpy().items()}
-        finally:
-            self._db.unregister("rows")
+        self._db.register("ids", pa.Table.from_batches([batch.select(["event_id"])]))
+        keys: Array = np.asarray(self._db.execute(f"SELECT {_KEY} AS key FROM ids").fetchnumpy()["key"])
+        self._db.unregister("ids")
+        return keys
 
 
 def _numbers(column: pa.Array) -> Array:
