@@ -128,7 +128,9 @@ def _add_import(commands_: Subparsers) -> None:
         help="CSV or Parquet files, zip archives of CSV, GDELT's tab-separated exports, or folders of them",
     )
     import_.add_argument(
-        "--null-island", action="store_true", help="take latitude 0, longitude 0 for a place; else such rows are refused"
+        "--null-island",
+        action="store_true",
+        help="take latitude 0, longitude 0 for a place; else such rows are refused",
     )
     _add_store(import_)
     import_.set_defaults(run=import_commands.import_events)
