@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from dashboard.importers import DATASETS, Failure, Refusal, Source, read
+from dashboard.errors import InputError
+from dashboard.importers import DATASETS, Failure, Refusal, Source, preview, read
 from dashboard.importers.files import expand
 from dashboard.store import Tables
 from dashboard.store.importing import import_rows
@@ -89,3 +90,15 @@ def import_files(
     counts = import_rows(tables, rows())
     report.added, report.updated, report.unchanged = counts.added, counts.updated, counts.unchanged
     return report
+
+
+def by_dataset(sources: Sequence[Source]) -> tuple[dict[str, list[Source]], list[str]]:
+    """The files by the data set that their columns are of, and why others are of none."""
+    found: dict[str, list[Source]] = {}
+    unknown: list[str] = []
+    for source in sources:
+        try:
+            found.setdefault(preview(None, source, rows=1).dataset, []).append(source)
+        except InputError as error:
+            unknown.append(str(error))
+    return found, unknown
