@@ -72,7 +72,7 @@ def _preview(dataset: str | None, sources: Sequence[tuple[str, bytes]], *, null_
     names = [name for name, _ in sources]
     number = 0
     if len(sources) > 1:
-        number = st.selectbox("Preview", range(len(names)), format_func=lambda at: plain(names[at])) or 0
+        number = st.selectbox("Preview", range(len(names)), format_func=lambda at: names[at]) or 0
     try:
         found = preview(dataset, sources[min(number, len(sources) - 1)], _ROWS, null_island=null_island)
     except InputError as error:
@@ -90,8 +90,7 @@ def _preview(dataset: str | None, sources: Sequence[tuple[str, bytes]], *, null_
 
 def _preview_tables(found: Preview) -> None:
     if found.refused:
-        rows = [(refusal.line, refusal.reason) for refusal in found.refused]
-        st.dataframe(pd.DataFrame(rows, columns=["Line", "Refused because"]), hide_index=True, width="stretch")
+        _refused((refusal.line, refusal.reason) for refusal in found.refused)
     events, columns, original = st.tabs(["As events", "What each column became", "As read"])
     with events:
         _table(found.events.select(list(_SHOWN)).to_pandas())
@@ -100,6 +99,12 @@ def _preview_tables(found: Preview) -> None:
         _table(pd.DataFrame(became, columns=["Column", "Became", "How"]))
     with original:
         _table(pd.DataFrame(found.rows, columns=_apart(found.columns)))
+
+
+def _refused(rows: Iterable[tuple[Any, ...]]) -> None:
+    frame = pd.DataFrame(rows)
+    frame.columns = pd.Index(["Line", "Refused because", "File"][: frame.shape[1]])
+    st.dataframe(frame, hide_index=True, width="stretch")
 
 
 def _table(frame: pd.DataFrame) -> None:
@@ -153,15 +158,15 @@ def _show_report(report: ImportReport) -> None:
         "Left out": report.left_out,
         "Refused": report.reasons.total(),
     }
-    for column, (label, value) in zip(st.columns(len(facts)), facts.items(), strict=True):
-        column.metric(label, f"{value:,}")
+    with st.container(horizontal=True, gap="large"):  # wraps on a telephone
+        for label, value in facts.items():
+            st.metric(label, f"{value:,}", width="content")
     for failure in report.failed:
         st.error(plain(f"{failure.origin}: {failure.reason}."))
     if report.reasons:
-        rows: list[tuple[Any, ...]] = report.reasons.most_common()
-        st.dataframe(pd.DataFrame(rows, columns=["Refused because", "Rows"]), hide_index=True, width="stretch")
+        by_reason = pd.DataFrame(report.reasons.most_common(), columns=["Refused because", "Rows"])
+        st.dataframe(by_reason, hide_index=True, width="stretch")
         if report.reasons.total() > len(report.refused):
             st.caption(f"The first {len(report.refused)} of {report.reasons.total():,} refused rows:")
-        rows = [(refusal.origin, refusal.line, refusal.reason) for refusal in report.refused]
-        st.dataframe(pd.DataFrame(rows, columns=["File", "Line", "Refused because"]), hide_index=True, width="stretch")
+        _refused((refusal.line, refusal.reason, refusal.origin) for refusal in report.refused)
     st.caption(plain(DATASETS[report.dataset].attribution))
