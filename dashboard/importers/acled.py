@@ -8,7 +8,7 @@ from dashboard.importers.batches import Became
 from dashboard.importers.cells import Cells
 from dashboard.importers.columns import apart, events, last_days, together
 from dashboard.importers.countries import country_code
-from dashboard.importers.days import Refused, read_day, shown
+from dashboard.importers.days import RefusedError, read_day, shown
 from dashboard.importers.texts import joined, shown_text
 from dashboard.records import EVENT_TYPES
 
@@ -71,10 +71,10 @@ _DATE_PREC = {"1": 1, "2": 3, "3": 4}
 
 
 def kind_of(event_type: str, sub_event_type: str, inter1: str = "") -> tuple[str, str]:
-    """Type and sub-event type as ``records.EVENT_TYPES`` has them. Raises Refused where the type is none."""
+    """Type and sub-event type as ``records.EVENT_TYPES`` has them. Raises RefusedError where the type is none."""
     key, sub = event_type.strip().casefold(), sub_event_type.strip().casefold()
     if not key:
-        raise Refused("it has no event_type")
+        raise RefusedError("it has no event_type")
     if key == "riots/protests":
         name, general = ("Riots" if inter1.strip().removesuffix(".0").casefold() in _RIOTERS else "Protests"), ""
     elif key in _TYPES:
@@ -82,7 +82,7 @@ def kind_of(event_type: str, sub_event_type: str, inter1: str = "") -> tuple[str
     elif key in _OLDER:
         name, general = _OLDER[key]
     else:
-        raise Refused(f"event_type {shown(event_type)} is none of ACLED's", "event_type is none of ACLED's")
+        raise RefusedError(f"event_type {shown(event_type)} is none of ACLED's", "event_type is none of ACLED's")
     return name, _SUBS[name].get(sub) or general or _GENERAL[name]
 
 
@@ -93,11 +93,8 @@ def events_of(cells: Cells, *, null_island: bool = False) -> pa.RecordBatch:
     time_precision = cells.code("time_precision", _PRECISION, 1)
     event_date = cells.mapped(column("event_date"), read_day, pa.date32())
     kinds = together(column("event_type"), column("sub_event_type"), column("inter1"))
-    event_type = cells.mapped(kinds, lambda text: kind_of(*apart(text))[0], pa.string())
-    sub_event_type = cells.mapped(kinds, lambda text: kind_of(*apart(text))[1], pa.string())
-    latitude, longitude = cells.degrees("latitude", 90), cells.degrees("longitude", 180)
-    if not null_island:
-        cells.refuse_null_island(latitude, longitude)
+    event_type, sub_event_type = cells.pairs(kinds, lambda text: kind_of(*apart(text)))
+    latitude, longitude = cells.coordinates("latitude", "longitude", null_island=null_island)
     actor1, actor2 = shown_text(column("actor1")), shown_text(column("actor2"))
     values = {
         "source_id": source_id,
@@ -114,8 +111,8 @@ def events_of(cells: Cells, *, null_island: bool = False) -> pa.RecordBatch:
         ),
         "admin1": shown_text(column("admin1")),
         "admin2": shown_text(column("admin2")),
-        "latitude": pa.array(latitude),
-        "longitude": pa.array(longitude),
+        "latitude": latitude,
+        "longitude": longitude,
         "geo_precision": cells.code("geo_precision", _PRECISION, 2),
         "actors": joined(actor1, shown_text(column("assoc_actor_1")), actor2, shown_text(column("assoc_actor_2"))),
         "actor1": actor1,

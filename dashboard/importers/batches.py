@@ -105,5 +105,5 @@ class Preview:
     left_out: int
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that cannot be read; the text is the reason, a part of a sentence."""

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.importers.batches import MOST_DETAILED, Refusal
-from dashboard.importers.days import Refused, shown
+from dashboard.importers.days import RefusedError, shown
 from dashboard.importers.delimited import Rows
 
 Mask = npt.NDArray[np.bool_]
@@ -52,6 +52,10 @@ class Cells:
         """The cells of the first of these columns that the table has; empty ones where it has none."""
         return next((self._columns[name] for name in names if name in self._columns), self.none)
 
+    def constant(self, value: object, kind: pa.DataType) -> pa.Array:
+        """A column that is the same in every row."""
+        return pa.repeat(pa.scalar(value, kind), self.count)
+
     def keep(self, wanted: Mask) -> Cells:
         """The same rows without those that are not wanted; their own refusals go along."""
         if wanted.all():
@@ -71,21 +75,26 @@ class Cells:
         self.good[new] = False
 
     def mapped(self, column: pa.StringArray, read: Callable[[str], T], kind: pa.DataType) -> pa.Array:
-        """``read`` of each distinct cell, once. Rows for whose cell it raises Refused are refused and null."""
+        """``read`` of each distinct cell, once. Rows for whose cell it raises RefusedError are refused and null."""
         encoded = column.dictionary_encode()
         values: list[T | None] = []
-        wrong: dict[int, Refused] = {}
+        wrong: dict[int, RefusedError] = {}
         for number, text in enumerate(encoded.dictionary.to_pylist()):
             try:
                 values.append(read(text))
-            except Refused as refused:
+            except RefusedError as refused:
                 wrong[number] = refused
                 values.append(None)
         if wrong:
             self._refuse_each(encoded.indices.to_numpy(), wrong)
         return pa.array(values, kind).take(encoded.indices)
 
-    def _refuse_each(self, codes: npt.NDArray[np.int32], wrong: dict[int, Refused]) -> None:
+    def pairs(self, column: pa.StringArray, read: Callable[[str], tuple[str, ...]]) -> tuple[pa.Array, pa.Array]:
+        """As ``mapped`` where ``read`` gives two texts."""
+        both = self.mapped(column, read, pa.list_(pa.string(), 2))
+        return pc.list_element(both, 0), pc.list_element(both, 1)
+
+    def _refuse_each(self, codes: npt.NDArray[np.int32], wrong: dict[int, RefusedError]) -> None:
         kinds: dict[str, list[int]] = {}
         for number, refused in wrong.items():
             kinds.setdefault(refused.kind, []).append(number)
@@ -110,7 +119,14 @@ class Cells:
         )
         return column
 
-    def degrees(self, name: str, most: int) -> npt.NDArray[np.float64]:
+    def coordinates(self, latitude: str, longitude: str, *, null_island: bool) -> tuple[pa.DoubleArray, pa.DoubleArray]:
+        """Two columns in degrees; refused where one is no number or out of reach, and, but for ``null_island``, at 0, 0."""
+        north, east = self._degrees(latitude, 90), self._degrees(longitude, 180)
+        if not null_island:
+            self.refuse((north == 0) & (east == 0), "0, 0 is Null Island: the row has no coordinates")
+        return pa.array(north), pa.array(east)
+
+    def _degrees(self, name: str, most: int) -> npt.NDArray[np.float64]:
         """A coordinate in degrees; not a number, and the row refused, where it is none or lies beyond ``most``."""
         column = self.column(name)
         try:
@@ -135,11 +151,11 @@ class Cells:
         self.refuse(comma, f"{name} {told}", lambda row: f"{name} {shown(column[row].as_py())} {told}")
         self.refuse(unread, f"{name} is no number", lambda row: f"{name} {shown(column[row].as_py())} is no number")
 
-    def whole(self, name: str) -> pa.Int64Array:
+    def whole(self, *names: str) -> pa.Int64Array:
         """A count: null where it is not told; refused where it is negative, no whole number, or beyond 32 bits."""
-        if not self.has(name):
+        column, name = self.column(*names), names[0]
+        if column is self.none:
             return pa.nulls(self.count, pa.int64())
-        column = self.column(name)
         try:
             values = pc.cast(column, pa.int64())
         except pa.ArrowInvalid:
@@ -167,10 +183,6 @@ class Cells:
         fits = pc.match_substring_regex(column, "^[0-9]{1,18}$")
         return pc.cast(pc.if_else(fits, column, "0"), pa.int64())
 
-    def refuse_null_island(self, latitude: npt.NDArray[np.float64], longitude: npt.NDArray[np.float64]) -> None:
-        """Refuse the rows at 0, 0, which stands for coordinates that nobody knew."""
-        self.refuse((latitude == 0) & (longitude == 0), "0, 0 is Null Island: the row has no coordinates")
-
     def code(self, name: str, table: dict[str, int], default: int) -> pa.Int32Array:
         """A code of a codebook, by ``table``; ``default`` where the cell is empty. Any other is refused."""
 
@@ -179,7 +191,7 @@ class Cells:
             if not code:
                 return default
             if code not in table:
-                raise Refused(
+                raise RefusedError(
                     f"{name} {shown(text)} is none of {', '.join(table)}", f"{name} is none of {', '.join(table)}"
                 )
             return table[code]
@@ -198,9 +210,9 @@ def _where(
     return pc.if_else(mask, change(column), column) if pc.any(mask).as_py() else column
 
 
-def constant(value: object, count: int, kind: pa.DataType) -> pa.Array:
-    """A column that is the same in every row."""
-    return pa.repeat(pa.scalar(value, kind), count)
+def filled(column: pa.StringArray, other: pa.StringArray) -> pa.StringArray:
+    """The cells of a column, and where they are empty those of another."""
+    return pc.if_else(pc.equal(column, ""), other, column)
 
 
 def lacking(names: Sequence[str], needed: Sequence[tuple[str, ...]]) -> list[str]:

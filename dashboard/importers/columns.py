@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.importers.cells import Cells, constant
+from dashboard.importers.cells import Cells
 from dashboard.importers.texts import as_json, digests
 from dashboard.query import FIRST_DAY, LAST_DAY
 from dashboard.store.schemas import IMPORTED
@@ -26,15 +26,15 @@ def events(cells: Cells, dataset: str, values: Mapping[str, pa.Array]) -> pa.Rec
     count = len(raw)
     columns |= {
         "event_id": pc.binary_join_element_wise(dataset, columns["source_id"], "-"),
-        "dataset": constant(dataset, count, pa.string()),
-        "origin": constant(cells.origin, count, pa.string()),
+        "dataset": pa.repeat(pa.scalar(dataset, pa.string()), count),
+        "origin": pa.repeat(pa.scalar(cells.origin, pa.string()), count),
         "raw": raw,
         "digest": digests(raw),
     }
     for field in IMPORTED:
         if field.name not in columns:
             default = {pa.string(): "", pa.int64(): 0}.get(field.type)
-            columns[field.name] = constant(default, count, field.type)
+            columns[field.name] = pa.repeat(pa.scalar(default, field.type), count)
     return pa.RecordBatch.from_arrays([columns[f.name].cast(f.type) for f in IMPORTED], schema=IMPORTED)
 
 

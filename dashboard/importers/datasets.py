@@ -9,9 +9,10 @@ from typing import Protocol
 import pyarrow as pa
 
 from dashboard.errors import InputError
-from dashboard.importers import acled
-from dashboard.importers.batches import DATASETS, Became, Unreadable
+from dashboard.importers import acled, gdelt, ged
+from dashboard.importers.batches import DATASETS, Became, UnreadableError
 from dashboard.importers.cells import Cells, lacking
+from dashboard.importers.delimited import is_headless
 
 
 class EventsOf(Protocol):
@@ -32,7 +33,9 @@ class Layout:
 
 
 _LAYOUTS = {
+    "ucdp-ged": Layout(ged.NEEDED, ged.MARKS, ged.BECAME, ged.events_of),
     "acled": Layout(acled.NEEDED, acled.MARKS, acled.BECAME, acled.events_of),
+    "gdelt": Layout(gdelt.NEEDED, gdelt.MARKS, gdelt.BECAME, gdelt.events_of, gdelt.conflict),
 }
 
 
@@ -44,7 +47,10 @@ def layout_of(dataset: str) -> Layout:
 
 
 def guess(columns: Sequence[str]) -> str | None:
-    """The data set whose columns these are, None where they are no data set's."""
+    """The data set whose columns these are, None where they are no data set's. The cells of a row of GDELT's exports,
+    which have no header, will do."""
+    if is_headless(columns, gdelt.HEADLESS):
+        return gdelt.DATASET
     names = {name.strip().lower() for name in columns}
     for dataset, layout in _LAYOUTS.items():
         if not lacking(columns, layout.needed) and names & layout.marks:
@@ -53,11 +59,11 @@ def guess(columns: Sequence[str]) -> str | None:
 
 
 def check(dataset: str, names: Sequence[str]) -> None:
-    """Raise Unreadable unless a table with these columns is of the data set."""
+    """Raise UnreadableError unless a table with these columns is of the data set."""
     missing = lacking(names, layout_of(dataset).needed)
     if not missing:
         return
     title, other = DATASETS[dataset].title, guess(names)
     if other is not None and other != dataset:
-        raise Unreadable(f"it is not of {title}: its columns are those of {DATASETS[other].title}")
-    raise Unreadable(f"it is not of {title}: it lacks {', '.join(missing)} (its first row must name the columns)")
+        raise UnreadableError(f"it is not of {title}: its columns are those of {DATASETS[other].title}")
+    raise UnreadableError(f"it is not of {title}: it lacks {', '.join(missing)} (its first row must name the columns)")

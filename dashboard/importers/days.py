@@ -23,7 +23,7 @@ _COMPACT = re.compile(r"(-?)(\d{4})()(\d\d)(\d\d)(?:\d{6})?", re.ASCII)
 _NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]+)\.?[ -](\d{4})( BCE?)?", re.ASCII)
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """Why a cell is refused, as a part of a sentence; ``kind`` is the same without the cell's text, to count by."""
 
     def __init__(self, reason: str, kind: str = "") -> None:
@@ -40,28 +40,28 @@ def shown(text: str) -> str:
 def read_day(text: str, what: str = "event_date", *, compact: bool = False) -> date:
     """The day of "2016-10-17", "2016-10-17 00:00:00.000" or "17 October 2016"; ``compact``: of "20161017" too.
 
-    A time of the day is passed over. Raises Refused for anything else and for days outside 1800 to 2100.
+    A time of the day is passed over. Raises RefusedError for anything else and for days outside 1800 to 2100.
     """
     text = text.strip()
     if not text:
-        raise Refused(f"it has no {what}")
+        raise RefusedError(f"it has no {what}")
     if found := _ISO.fullmatch(text) or (_COMPACT.fullmatch(text) if compact else None):
         sign, year, _, month, day = found.groups()
         return _day(int(f"{sign}{year}"), int(month), int(day), text, what)
     if (found := _NAMED.fullmatch(text)) and found[2].lower() in _MONTHS:
         year = -int(found[3]) if found[4] else int(found[3])
         return _day(year, _MONTHS[found[2].lower()], int(found[1]), text, what)
-    raise Refused(f"{what} {shown(text)} is no day like 2016-10-17 or 17 October 2016", f"{what} is no day")
+    raise RefusedError(f"{what} {shown(text)} is no day like 2016-10-17 or 17 October 2016", f"{what} is no day")
 
 
 def _day(year: int, month: int, day: int, text: str, what: str) -> date:
     if year <= 0:
-        raise Refused(f"{what} {text} lies before the common era", f"{what} lies before the common era")
+        raise RefusedError(f"{what} {text} lies before the common era", f"{what} lies before the common era")
     try:
         found = date(min(year, 9999), month, day)
     except ValueError:
-        raise Refused(f"{what} {text} is not in the calendar", f"{what} is not in the calendar") from None
+        raise RefusedError(f"{what} {text} is not in the calendar", f"{what} is not in the calendar") from None
     if not FIRST_DAY <= found <= LAST_DAY:
         span = f"lies outside the years {FIRST_DAY.year} to {LAST_DAY.year}"
-        raise Refused(f"{what} {text} {span}", f"{what} {span}")
+        raise RefusedError(f"{what} {text} {span}", f"{what} {span}")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
@@ -13,11 +13,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pv
 
-from dashboard.importers.batches import Unreadable
+from dashboard.importers.batches import UnreadableError
 from dashboard.importers.blocks import NEVER_CLOSED, Block, Dialect, Indices, blocks
 from dashboard.importers.decoding import cleaned
 
-BLOCK = 32 << 20  # bytes of text that are held at a time
+BLOCK = 8 << 20  # bytes of text at a time: larger ones were slower, for they leave the processor's cache
 _DELIMITERS = ",;\t|"
 _MOST_COLUMNS = 500
 
@@ -48,33 +48,38 @@ class Delimited:
         return _parse(block, self.names, self.dialect)
 
 
-def open_delimited(stream: BinaryIO, headless: dict[int, Sequence[str]], size: int = BLOCK) -> Delimited:
+def open_delimited(stream: BinaryIO, headless: Mapping[int, Sequence[str]], size: int = BLOCK) -> Delimited:
     """Open a table whose first row names the columns, or one without such a row in one of the ``headless`` layouts.
 
     ``headless``: the names of columns by their number, for tab-separated rows that begin with an event's number and a
-    day of eight digits. Raises Unreadable.
+    day of eight digits. Raises UnreadableError.
     """
     pieces = cleaned(stream, size)
     first = b""
     while not first.strip():  # blank lines count as lines
         piece = next(pieces, None)
         if piece is None:
-            raise Unreadable("it is empty")
+            raise UnreadableError("it is empty")
         first += piece
     line = first.lstrip(b"\n").partition(b"\n")[0].decode("utf-8", "replace")
     pieces = itertools.chain([first], pieces)
     cells = line.split("\t")
-    if len(cells) in headless and cells[0].isdecimal() and len(cells[1]) == 8 and cells[1].isdecimal():
+    if is_headless(cells, headless):
         dialect = Dialect("\t", quoted=False)
         return Delimited(tuple(headless[len(cells)]), dialect, blocks(pieces, dialect))
     dialect = Dialect(max(_DELIMITERS, key=line.count))
     return _with_header(blocks(pieces, dialect), dialect)
 
 
+def is_headless(cells: Sequence[str], headless: Mapping[int, Sequence[str]]) -> bool:
+    """Whether these are the cells of a row of a table without a header, and not the names of columns."""
+    return len(cells) in headless and cells[0].isdecimal() and len(cells[1]) == 8 and cells[1].isdecimal()
+
+
 def _with_header(found: Iterator[Block], dialect: Dialect) -> Delimited:
     block = next(found, None)
     if block is None or not block.data:
-        raise Unreadable("its first row, which must name the columns, has no end")
+        raise UnreadableError("its first row, which must name the columns, has no end")
     ends = np.append(block.starts[1:], len(block.data))
     row = int(np.argmax(ends - block.starts > 1))  # the first that is not blank
     end = int(ends[row])
@@ -82,9 +87,9 @@ def _with_header(found: Iterator[Block], dialect: Dialect) -> Delimited:
     try:
         names = next(csv.reader([header.rstrip("\n")], delimiter=dialect.delimiter), [])
     except csv.Error as error:
-        raise Unreadable(f"its first row, which must name the columns, cannot be read ({error})") from error
+        raise UnreadableError(f"its first row, which must name the columns, cannot be read ({error})") from error
     if len(names) > _MOST_COLUMNS:
-        raise Unreadable(f"its first row names {len(names)} columns, and at most {_MOST_COLUMNS} are read")
+        raise UnreadableError(f"its first row names {len(names)} columns, and at most {_MOST_COLUMNS} are read")
     rest = Block(block.data[end:], block.starts[row + 1 :] - end, block.lines[row + 1 :], block.broken)
     return Delimited(unique(names), dialect, itertools.chain([rest], found))
 
@@ -115,7 +120,7 @@ def _parse(block: Block, names: tuple[str, ...], dialect: Dialect) -> Rows:
         return Rows(names, [pa.array([], pa.string()) for _ in names], lines, bad)
     table = _table(_as_utf8(block.data), names, dialect, on_invalid)
     if table.num_rows + len(wrong) != lines.size:
-        raise Unreadable(f"its rows cannot be told apart after line {int(lines[0])}")
+        raise UnreadableError(f"its rows cannot be told apart after line {int(lines[0])}")
     bad += [(int(lines[number]), reason) for number, reason in wrong if reason]
     kept = np.delete(lines, [number for number, _ in wrong])
     return Rows(names, [_one(column) for column in table.columns], kept, bad)
@@ -140,7 +145,7 @@ def _table(data: bytes, names: tuple[str, ...], dialect: Dialect, on_invalid: An
     try:
         return pv.read_csv(pa.BufferReader(data), reading, parsing, converting)
     except pa.ArrowInvalid as error:
-        raise Unreadable(f"it cannot be read: {error}") from error
+        raise UnreadableError(f"it cannot be read: {error}") from error
 
 
 def _as_utf8(data: bytes) -> bytes:

@@ -9,10 +9,9 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
-from dashboard.importers.batches import Failure, Source, Unreadable
+from dashboard.importers.batches import Failure, Source, UnreadableError
 
 _TABLES = (".csv", ".tsv", ".txt", ".tab")
 _FILES = (*_TABLES, ".zip", ".gz", ".parquet")
@@ -39,11 +38,10 @@ def expand(sources: Sequence[Source], on_failure: Callable[[Failure], None]) -> 
     found: list[tuple[Source, int]] = []
     for source in sources:
         try:
-            for file in _within(source):
-                found.append((file, len(file[1]) if isinstance(file, tuple) else file.stat().st_size))
+            found += [(f, len(f[1]) if isinstance(f, tuple) else f.stat().st_size) for f in _within(source)]
         except OSError as error:
             on_failure(Failure(name_of(source), _reason(error)))
-        except Unreadable as error:
+        except UnreadableError as error:
             on_failure(Failure(name_of(source), str(error)))
     return found
 
@@ -58,17 +56,17 @@ def _within(source: Source) -> Iterator[Source]:
         if path.suffix.lower() in _FILES and not path.name.startswith(".") and path.is_file()
     ]
     if not files:
-        raise Unreadable(f"the folder holds no table ({', '.join(_FILES)})")
+        raise UnreadableError(f"the folder holds no table ({', '.join(_FILES)})")
     yield from files
 
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Raise Unreadable, with the reason, for whatever a broken file or archive raises."""
+    """Raise UnreadableError, with the reason, for whatever a broken file or archive raises."""
     try:
         yield
     except BROKEN as error:
-        raise Unreadable(f"it cannot be read: {_reason(error)}") from error
+        raise UnreadableError(f"it cannot be read: {_reason(error)}") from error
 
 
 def _reason(error: BaseException) -> str:
@@ -78,7 +76,7 @@ def _reason(error: BaseException) -> str:
 def opened(source: Source, on_failure: Callable[[Failure], None]) -> Iterator[Opened]:
     """The tables of one file: itself, or the members of a zip archive, one after the other; each is read before the next.
 
-    Nothing is unpacked as a whole, so an archive of any size takes the memory of one block. Raises Unreadable.
+    Nothing is unpacked as a whole, so an archive of any size takes the memory of one block. Raises UnreadableError.
     """
     origin = name_of(source)
     with reading():
@@ -105,13 +103,13 @@ def _members(file: BinaryIO, origin: str, on_failure: Callable[[Failure], None])
         if entry.filename.lower().endswith(_TABLES) and not entry.filename.startswith(("__MACOSX", "."))
     ]
     if not members:
-        raise Unreadable(f"the archive holds no table ({', '.join(_TABLES)})")
+        raise UnreadableError(f"the archive holds no table ({', '.join(_TABLES)})")
     for entry in members:
         name = f"{origin}!{entry.filename}"
         try:
             with reading():
                 stream = archive.open(entry)
-        except Unreadable as error:
+        except UnreadableError as error:
             on_failure(Failure(name, str(error)))
             continue
         with stream:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dashboard.errors import InputError
-from dashboard.importers.batches import Became, Failure, Preview, Source, Unreadable
+from dashboard.importers.batches import Became, Failure, Preview, Source, UnreadableError
 from dashboard.importers.cells import Cells
 from dashboard.importers.datasets import check, guess, layout_of
 from dashboard.importers.delimited import Rows
@@ -35,12 +35,12 @@ def preview(dataset: str | None, source: Source, rows: int = 20, *, null_island:
                 names, parts = open_table(table, _LOOKED_AT)
                 dataset = dataset or guess(names)
                 if dataset is None:
-                    raise Unreadable("its columns are those of no data set that is known")
+                    raise UnreadableError("its columns are those of no data set that is known")
                 check(dataset, names)
                 part = next(parts, None)
             found = part() if part is not None else Rows(names, [pa.array([], pa.string()) for _ in names], _NO_LINES)
             return _preview(dataset, table.origin, _first(found, rows), null_island=null_island)
-    except Unreadable as error:
+    except UnreadableError as error:
         raise InputError(f"{name_of(source)}: {error}.") from error
     raise InputError(f"{failures[0].origin}: {failures[0].reason}.")
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from dashboard.importers.batches import MOST_DETAILED, Batch, Failure, Source, Unreadable
+from dashboard.importers.batches import MOST_DETAILED, Batch, Failure, Source, UnreadableError
 from dashboard.importers.cells import Cells
 from dashboard.importers.datasets import check, layout_of
-from dashboard.importers.delimited import Rows
+from dashboard.importers.delimited import BLOCK, Rows
 from dashboard.importers.files import Opened, expand, name_of, opened, reading
-from dashboard.importers.tables import BLOCK, open_table
+from dashboard.importers.tables import open_table
 
 _WORKERS = 2  # blocks in work: with the one that is read, what is in memory
 
@@ -57,7 +57,7 @@ def _read(
             while True:
                 try:
                     table = next(tables, None)
-                except Unreadable as error:
+                except UnreadableError as error:
                     on_failure(Failure(name_of(source), str(error)))
                     break
                 if table is None:
@@ -66,7 +66,7 @@ def _read(
                 try:
                     for batch, position in _batches(table, task, workers, block_bytes):
                         yield replace(batch, bytes_read=before + min(position, size), bytes_total=total)
-                except Unreadable as error:
+                except UnreadableError as error:
                     on_failure(Failure(table.origin, str(error)))
             before += size
 
@@ -78,12 +78,12 @@ def _batches(table: Opened, task: _Task, workers: ThreadPoolExecutor, block_byte
     check(task.dataset, names)
     waiting: deque[tuple[Future[Batch], int]] = deque()
     told = 0
-    broken: Unreadable | None = None
+    broken: UnreadableError | None = None
     while True:
         try:
             with reading():
                 part = next(parts, None)
-        except Unreadable as error:
+        except UnreadableError as error:
             part, broken = None, error
         if part is not None:
             waiting.append((workers.submit(task, part), table.position()))

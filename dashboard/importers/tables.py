@@ -7,13 +7,16 @@ from functools import partial
 
 from dashboard.importers.delimited import BLOCK, Rows, open_delimited
 from dashboard.importers.files import Opened
-
-__all__ = ["BLOCK", "open_table"]
+from dashboard.importers.gdelt import HEADLESS
+from dashboard.importers.parquet import open_parquet, parse_parquet
 
 Part = Callable[[], Rows]
 
 
 def open_table(table: Opened, block_bytes: int = BLOCK) -> tuple[tuple[str, ...], Iterator[Part]]:
-    """The columns, and the parts in the order of the rows. Raises Unreadable."""
-    found = open_delimited(table.stream, {}, block_bytes)
+    """The columns, and the parts in the order of the rows. Raises UnreadableError."""
+    if table.parquet:
+        names, batches = open_parquet(table.stream)
+        return names, (partial(parse_parquet, names, before, batch) for before, batch in batches)
+    found = open_delimited(table.stream, HEADLESS, block_bytes)
     return found.names, (partial(found.parse, block) for block in found.blocks)

@@ -61,10 +61,10 @@ def _unshown(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
     return odd
 
 
-def joined(*columns: pa.StringArray) -> pa.StringArray:
-    """The cells of a row that are not empty, with "; " between them."""
+def joined(*columns: pa.StringArray, between: str = "; ") -> pa.StringArray:
+    """The cells of a row that are not empty, with "; " between them, or what is given."""
     told = [pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column) for column in columns]
-    return pc.binary_join_element_wise(*told, "; ", null_handling="skip")
+    return pc.binary_join_element_wise(*told, between, null_handling="skip")
 
 
 def as_json(names: Sequence[str], columns: Sequence[pa.StringArray]) -> pa.StringArray:
