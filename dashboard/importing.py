@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
 from dashboard.errors import InputError
-from dashboard.importers import DATASETS, Failure, Refusal, Source, preview, read
-from dashboard.importers.files import expand
+from dashboard.importers import DATASETS, Batch, Failure, Preview, Refusal, Source, preview, read
+from dashboard.importers.files import expand, name_of
 from dashboard.store import Tables
 from dashboard.store.importing import import_rows
 
@@ -74,11 +74,9 @@ def import_files(
     is broken off, nothing is stored.
     """
     report = ImportReport(dataset)
-    # The store takes the first of equals: the later files are read first.
-    files = [source for source, _ in reversed(expand(sources, report.failed.append))]
 
     def rows() -> Iterator[pa.RecordBatch]:
-        for batch in read(dataset, files, on_failure=report.failed.append, null_island=null_island):
+        for batch in _batches(dataset, sources, report.failed, null_island=null_island):
             report.read += batch.read
             report.left_out += batch.left_out
             report.refused += batch.refused[: max(0, LISTED - len(report.refused))]
@@ -92,13 +90,48 @@ def import_files(
     return report
 
 
+def _batches(dataset: str, sources: Sequence[Source], failed: list[Failure], *, null_island: bool) -> Iterator[Batch]:
+    files = expand(sources, failed.append)
+    total, before = sum(size for _, size in files), 0
+    for source, size in reversed(files):  # the store takes the first of equals
+        batches = read(dataset, [source], on_failure=failed.append, null_island=null_island)
+        while batch := _next(batches, source, failed):
+            yield replace(batch, bytes_read=before + batch.bytes_read, bytes_total=total)
+        before += size
+
+
+def _next(batches: Iterator[Batch], source: Source, failed: list[Failure]) -> Batch | None:
+    try:
+        return next(batches, None)
+    except Exception as error:  # one bad file never stops the rest, whatever is the matter with it
+        failed.append(Failure(name_of(source), _unforeseen(error)))
+        return None
+
+
+def _unforeseen(error: Exception) -> str:
+    return f"it cannot be processed ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
+
+
+def first_rows(dataset: str | None, source: Source, rows: int, *, null_island: bool = False) -> Preview:
+    """What becomes of the first rows of a file; without ``dataset`` its columns tell what it is.
+
+    Raises InputError for a file that cannot be used.
+    """
+    try:
+        return preview(dataset, source, rows, null_island=null_island)
+    except InputError:
+        raise
+    except Exception as error:
+        raise InputError(f"{name_of(source)}: {_unforeseen(error)}.") from error
+
+
 def by_dataset(sources: Sequence[Source]) -> tuple[dict[str, list[Source]], list[str]]:
     """The files by the data set that their columns are of, and why others are of none."""
     found: dict[str, list[Source]] = {}
     unknown: list[str] = []
     for source in sources:
         try:
-            found.setdefault(preview(None, source, rows=1).dataset, []).append(source)
+            found.setdefault(first_rows(None, source, 1).dataset, []).append(source)
         except InputError as error:
             unknown.append(str(error))
     return found, unknown

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dashboard import importing
 from dashboard.cli import main
 from dashboard.errors import InputError
-from dashboard.importing import LISTED, import_files
+from dashboard.importers import Batch, Failure, read
+from dashboard.importing import LISTED, by_dataset, import_files
 from dashboard.store import Tables
 
 Capture = pytest.CaptureFixture[str]
@@ -68,6 +71,31 @@ def test_one_bad_file_never_stops_the_rest(tables: Tables, tmp_path: Path) -> No
     report = import_files("acled", files, tables)
     assert report.added == 1
     assert {Path(failure.origin).name for failure in report.failed} == {"gone.csv", "b.zip", "c.csv"}
+
+
+def test_a_file_that_breaks_the_reader_never_stops_the_rest(
+    tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(dataset: str, sources: list[Path], **options: Any) -> Iterator[Batch]:
+        yield from read(dataset, sources, **options)
+        if sources[0].name == "bad.csv":
+            raise ZeroDivisionError("of all things\nhere")
+
+    monkeypatch.setattr(importing, "read", broken)
+    files = [table(tmp_path / name, line(number)) for number, name in enumerate(("a.csv", "bad.csv", "c.csv"))]
+    report = import_files("acled", files, tables)
+    assert report.added == 3
+    assert report.failed == [
+        Failure(str(files[1]), "it cannot be processed (ZeroDivisionError: of all things here)"),
+    ]
+
+
+def test_files_are_told_apart_by_their_columns(tmp_path: Path) -> None:
+    ours, other = ("ours.csv", table(tmp_path / "a.csv", line(1)).read_bytes()), ("other.csv", b"name,colour\nx,red\n")
+    found, unknown = by_dataset([other, ours])
+    assert found == {"acled": [ours]}
+    assert len(unknown) == 1
+    assert unknown[0].startswith("other.csv: ")
 
 
 def test_uploaded_bytes_are_known_by_their_name(tables: Tables, tmp_path: Path) -> None:

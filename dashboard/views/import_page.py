@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.errors import InputError
-from dashboard.importers import DATASETS, Preview, Source, preview
-from dashboard.importing import ImportReport, by_dataset, import_files
+from dashboard.importers import DATASETS, Preview, Source
+from dashboard.importing import ImportReport, by_dataset, first_rows, import_files
 from dashboard.services import services
 from dashboard.views.components import plain
 
@@ -74,7 +74,7 @@ def _preview(dataset: str | None, sources: Sequence[tuple[str, bytes]], *, null_
     if len(sources) > 1:
         number = st.selectbox("Preview", range(len(names)), format_func=lambda at: names[at]) or 0
     try:
-        found = preview(dataset, sources[min(number, len(sources) - 1)], _ROWS, null_island=null_island)
+        found = first_rows(dataset, sources[min(number, len(sources) - 1)], _ROWS, null_island=null_island)
     except InputError as error:
         st.error(plain(str(error)))
         return
@@ -98,7 +98,7 @@ def _preview_tables(found: Preview) -> None:
         became = [(b.original, b.column or "raw", b.how) for b in found.became]
         _table(pd.DataFrame(became, columns=["Column", "Became", "How"]))
     with original:
-        _table(pd.DataFrame(found.rows, columns=_apart(found.columns)))
+        _table(pd.DataFrame(found.rows, columns=found.columns))
 
 
 def _refused(rows: Iterable[tuple[Any, ...]]) -> None:
@@ -109,14 +109,6 @@ def _refused(rows: Iterable[tuple[Any, ...]]) -> None:
 
 def _table(frame: pd.DataFrame) -> None:
     st.dataframe(frame, hide_index=True, width="stretch", height=320)
-
-
-def _apart(names: Iterable[str]) -> list[str]:
-    """Column names that Streamlit can show: none empty, none twice."""
-    apart: list[str] = []
-    for number, name in enumerate(names, start=1):
-        apart.append(name if name.strip() and name not in apart else f"{name} (column {number})")
-    return apart
 
 
 def _run(dataset: str | None, sources: Sequence[Source], *, null_island: bool) -> None:
