@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pv
 
 from dashboard.importers.batches import UnreadableError
@@ -123,7 +124,17 @@ def _parse(block: Block, names: tuple[str, ...], dialect: Dialect) -> Rows:
         raise UnreadableError(f"its rows cannot be told apart after line {int(lines[0])}")
     bad += [(int(lines[number]), reason) for number, reason in wrong if reason]
     kept = np.delete(lines, [number for number, _ in wrong])
-    return Rows(names, [_one(column) for column in table.columns], kept, bad)
+    return _without_blank(Rows(names, [_one(column) for column in table.columns], kept, bad))
+
+
+def _without_blank(rows: Rows) -> Rows:
+    """Rows of nothing but delimiters, which spreadsheets put at the end, are no rows."""
+    blank = np.ones(len(rows.lines), bool)
+    for column in rows.columns:
+        blank &= pc.equal(column, "").to_numpy(zero_copy_only=False)
+        if not blank.any():
+            return rows
+    return Rows(rows.names, [column.filter(pa.array(~blank)) for column in rows.columns], rows.lines[~blank], rows.bad)
 
 
 def _fields(count: int) -> str:
