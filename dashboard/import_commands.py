@@ -27,13 +27,18 @@ def import_events(options: Options) -> int | None:
             bar.set_postfix_str(f"{rows:,} rows", refresh=False)
             bar.update(done - bar.n)
 
-        report = import_files(
-            options.dataset,
-            [Path(path) for path in options.files],
-            tables,
-            null_island=options.null_island,
-            progress=progress,
-        )
+        try:
+            report = import_files(
+                options.dataset,
+                [Path(path) for path in options.files],
+                tables,
+                null_island=options.null_island,
+                progress=progress,
+            )
+        except KeyboardInterrupt:
+            bar.close()
+            say("Broken off: nothing was stored.")
+            raise
     for line in report.lines():
         say(line)
     say(f"Source: {DATASETS[options.dataset].attribution}")

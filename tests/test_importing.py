@@ -174,3 +174,17 @@ def test_command_says_that_a_store_is_none(tmp_path: Path, capsys: Capture) -> N
     file = table(tmp_path / "a.csv", line(1))
     assert main(["import", "acled", str(file), "--store", str(file)]) == 1
     assert "is a file, not an event store" in capsys.readouterr().err
+
+
+def test_command_that_is_broken_off_says_that_nothing_was_stored(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*given: Any, **options: Any) -> Iterator[Batch]:
+        yield from read(*given, **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importing, "read", interrupted)
+    store = str(tmp_path / "store")
+    assert main(["import", "acled", str(table(tmp_path / "a.csv", line(1))), "--store", store]) == 130
+    assert "Broken off: nothing was stored." in capsys.readouterr().err
+    assert stored(Tables(store)) == []
