@@ -217,5 +217,5 @@ def filled(column: pa.StringArray, other: pa.StringArray) -> pa.StringArray:
 
 def lacking(names: Sequence[str], needed: Sequence[tuple[str, ...]]) -> list[str]:
     """Which of the needed columns a table lacks; each may go by several names."""
-    have = {name.lower() for name in names}
+    have = {name.strip().lower() for name in names}
     return [" or ".join(options) for options in needed if not have & set(options)]

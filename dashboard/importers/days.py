@@ -18,8 +18,9 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_ISO = re.compile(r"(-?)(\d{4,6})([-/])(\d{1,2})\3(\d{1,2})(?:[T ].*)?", re.ASCII)
-_COMPACT = re.compile(r"(-?)(\d{4})()(\d\d)(\d\d)(?:\d{6})?", re.ASCII)
+_TIME = r"[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)? ?(?:Z|UTC|[+-]\d\d:?\d\d)?"
+_ISO = re.compile(rf"(-?)(\d{{4,6}})([-/])(\d{{1,2}})\3(\d{{1,2}})(?:{_TIME})?( BCE?)?", re.ASCII)
+_COMPACT = re.compile(r"(-?)(\d{4})()(\d\d)(\d\d)(?:\d{6})?()", re.ASCII)
 _NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]+)\.?[ -](\d{4})( BCE?)?", re.ASCII)
 
 
@@ -46,8 +47,8 @@ def read_day(text: str, what: str = "event_date", *, compact: bool = False) -> d
     if not text:
         raise RefusedError(f"it has no {what}")
     if found := _ISO.fullmatch(text) or (_COMPACT.fullmatch(text) if compact else None):
-        sign, year, _, month, day = found.groups()
-        return _day(int(f"{sign}{year}"), int(month), int(day), text, what)
+        sign, years, _, month, day, before = found.groups()
+        return _day(-int(years) if sign or before else int(years), int(month), int(day), text, what)
     if (found := _NAMED.fullmatch(text)) and found[2].lower() in _MONTHS:
         year = -int(found[3]) if found[4] else int(found[3])
         return _day(year, _MONTHS[found[2].lower()], int(found[1]), text, what)

@@ -63,8 +63,12 @@ def _unshown(data: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
 
 def joined(*columns: pa.StringArray, between: str = "; ") -> pa.StringArray:
     """The cells of a row that are not empty, with "; " between them, or what is given."""
-    told = [pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column) for column in columns]
-    return pc.binary_join_element_wise(*told, between, null_handling="skip")
+    # Not by null_handling="skip": Arrow 26 leaves out a row whose cells are all null, and the rows after it move up.
+    result = columns[0]
+    for column in columns[1:]:
+        apart = pc.if_else(pc.or_(pc.equal(result, ""), pc.equal(column, "")), "", between)
+        result = pc.binary_join_element_wise(result, apart, column, "")
+    return result
 
 
 def as_json(names: Sequence[str], columns: Sequence[pa.StringArray]) -> pa.StringArray:

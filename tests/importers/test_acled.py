@@ -43,14 +43,21 @@ def test_an_export_of_before_2023_goes_by_its_data_id():
     assert batch.rows["revision"].to_pylist() == [0]
 
 
-@pytest.mark.parametrize("text", ["2016-10-17", "17 October 2016", "17-Oct-2016", "2016-10-17 00:00:00.000", "2016/10/17"])
+@pytest.mark.parametrize(
+    "text", ["2016-10-17", "17 October 2016", "17-Oct-2016", "2016-10-17 00:00:00.000", "2016/10/17"]
+)
 def test_days_are_read_in_every_form_that_means_one_day(text: str):
     assert events("acled", {"event_date": text})[0]["event_date"] == date(2016, 10, 17)
 
 
 @pytest.mark.parametrize(
     ("precision", "end", "date_prec"),
-    [("1", date(2024, 2, 27), 1), ("2", date(2024, 3, 4), 3), ("3", date(2024, 2, 29), 4), ("1.0", date(2024, 2, 27), 1)],
+    [
+        ("1", date(2024, 2, 27), 1),
+        ("2", date(2024, 3, 4), 3),
+        ("3", date(2024, 2, 29), 4),
+        ("1.0", date(2024, 2, 27), 1),
+    ],
 )
 def test_a_coarse_day_ends_with_its_week_or_month(precision: str, end: date, date_prec: int):
     [event] = events("acled", {"event_date": "2024-02-27", "time_precision": precision})
@@ -153,3 +160,11 @@ def test_a_row_with_many_faults_is_refused_once():
 def test_spreadsheet_numbers_are_whole_numbers():
     [event] = events("acled", {"fatalities": "4.0", "geo_precision": "2.0", "event_id_cnty": "812.0"})
     assert (event["fatalities"], event["geo_precision"], event["event_id"]) == (4, 2, "acled-812")
+
+
+def test_rows_without_actors_keep_their_place():
+    nobody = dict.fromkeys(("actor1", "assoc_actor_1", "actor2", "assoc_actor_2"), "")
+    told = events("acled", nobody, {"actor1": ""}, nobody, {})
+    assert [event["actors"] for event in told] == [
+        "", "Front of Y; Brigade Z", "", "Army of X; Front of Y; Brigade Z",
+    ]  # fmt: skip

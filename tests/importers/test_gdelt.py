@@ -108,7 +108,9 @@ def test_fips_codes_are_iso_codes():
     assert [event["country"] for event in told] == list(codes.values())
 
 
-@pytest.mark.parametrize("given", ["javascript:alert(1)", "BBC Monitoring", "http://a b", 'https://x"onclick', "ftp://x"])
+@pytest.mark.parametrize(
+    "given", ["javascript:alert(1)", "BBC Monitoring", "http://a b", 'https://x"onclick', "ftp://x"]
+)
 def test_only_addresses_of_the_web_are_links(given: str):
     [event] = events("gdelt", {"SOURCEURL": given})
     assert (event["url"], event["source"]) == ("", given)

@@ -77,7 +77,8 @@ def test_a_country_goes_by_either_of_its_names():
     [
         ({"date_end": "2016-01-31"}, "date_end 2016-01-31 lies before date_start 2016-02-01"),
         ({"date_end": "soon"}, "date_end 'soon' is no day like 2016-10-17 or 17 October 2016"),
-        ({"date_start": "0044-03-15 BC"}, "date_start '0044-03-15 BC' is no day like 2016-10-17 or 17 October 2016"),
+        ({"date_start": "2044-03-15 BC"}, "date_start 2044-03-15 BC lies before the common era"),
+        ({"date_start": "2044-03-15 x"}, "date_start '2044-03-15 x' is no day like 2016-10-17 or 17 October 2016"),
         ({"date_start": "15 March 0044 BC"}, "date_start 15 March 0044 BC lies before the common era"),
         ({"type_of_violence": "4"}, "type_of_violence '4' is none of 1, 2, 3"),
         ({"where_prec": "8"}, "where_prec '8' is none of 1, 2, 3, 4, 5, 6, 7"),
