@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.errors import DashboardError
-from dashboard.views import about_page, add_page, filters, map_page, review_page
+from dashboard.views import about_page, add_page, filters, import_page, map_page, review_page
 from dashboard.views.components import plain
 
 
@@ -40,6 +40,7 @@ pages = {
     "map": st.Page(guarded(map_page.show), title="Events", icon=":material/map:", url_path="events", default=True),
     "review": st.Page(guarded(review_page.show), title="Review", icon=":material/rule:", url_path="review"),
     "add": st.Page(guarded(add_page.show), title="Add articles", icon=":material/add:", url_path="add"),
+    "import": st.Page(guarded(import_page.show), title="Import data", icon=":material/upload_file:", url_path="import"),
     "about": st.Page(guarded(about_page.show), title="About", icon=":material/info:", url_path="about"),
 }
 st.session_state["pages"] = pages

@@ -9,11 +9,12 @@ import sys
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from dashboard import __version__, commands, gazetteer_commands, settings, store_commands
+from dashboard import __version__, commands, gazetteer_commands, import_commands, settings, store_commands
 from dashboard.errors import DashboardError
+from dashboard.importers import DATASETS
 from dashboard.store.upkeep import KEEP_DAYS
 
-COMMANDS = ("serve", "ingest", "reextract", "extract", "geoparse", "geocode", "export", "compact", "gazetteer")
+COMMANDS = ("serve", "ingest", "reextract", "extract", "import", "geoparse", "geocode", "export", "compact", "gazetteer")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -65,6 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands_ = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_serve(commands_)
     _add_articles(commands_)
+    _add_import(commands_)
     _add_places(commands_)
     _add_export(commands_)
     _add_compact(commands_)
@@ -112,6 +114,28 @@ def _add_articles(commands_: Subparsers) -> None:
     )
     _add_store(reextract)
     reextract.set_defaults(run=commands.reextract)
+
+
+def _add_import(commands_: Subparsers) -> None:
+    import_ = commands_.add_parser(
+        "import",
+        help="import events of UCDP GED, ACLED or GDELT into the store",
+        description="Importing a newer version again updates its events and adds nothing twice.",
+    )
+    import_.add_argument("dataset", choices=tuple(DATASETS), help="the data set that the files are of")
+    import_.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="CSV or Parquet files, zip archives of CSV, GDELT's tab-separated exports, or folders of them",
+    )
+    import_.add_argument(
+        "--null-island",
+        action="store_true",
+        help="take latitude 0, longitude 0 for a place; else such rows are refused",
+    )
+    _add_store(import_)
+    import_.set_defaults(run=import_commands.import_events)
 
 
 def _add_places(commands_: Subparsers) -> None:

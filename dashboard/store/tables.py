@@ -188,7 +188,7 @@ class Tables:
         try:
             table = pa.Table.from_pylist(rows, schema=SCHEMAS[name])
         except (pa.ArrowException, OverflowError) as error:
-            raise self._unwritable(error) from error
+            raise self.unwritable(error) from error
         for attempt in range(_ATTEMPTS):
             try:
                 # Merging adds our columns to an older program's table, and leaves a newer one's columns null.
@@ -196,12 +196,13 @@ class Tables:
                 return
             except CommitFailedError as error:  # another process added the columns at this moment
                 if attempt == _ATTEMPTS - 1:
-                    raise self._unwritable(error) from error
+                    raise self.unwritable(error) from error
                 time.sleep(0.05 * 2**attempt)
             except (DeltaError, OSError) as error:
-                raise self._unwritable(error) from error
+                raise self.unwritable(error) from error
 
-    def _unwritable(self, error: Exception) -> StoreError:
+    def unwritable(self, error: Exception) -> StoreError:
+        """The error to raise when nothing can be appended."""
         return StoreError(f"The store {self.uri} cannot be written: {_first_line(error)}.")
 
 

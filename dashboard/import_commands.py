@@ -1,0 +1,48 @@
+"""What ``conflict-dashboard import`` does. As in ``commands``, every function returns the exit status."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tqdm import tqdm
+
+from dashboard import settings
+from dashboard.commands import Options, say
+from dashboard.errors import InputError
+from dashboard.importers import DATASETS
+from dashboard.importing import import_files
+from dashboard.store import Tables
+
+
+def import_events(options: Options) -> int | None:
+    """Import files of a data set into the store; status 1 when nothing in them could be used."""
+    if not all(path.strip() for path in options.files):
+        raise InputError("A FILE is empty. Name a file or a folder; . is this one.")
+    tables = Tables(settings.store_uri(options.store))
+    with tqdm(unit="B", unit_scale=True, desc="Importing", disable=None, file=sys.stderr) as bar:
+
+        def progress(done: int, total: int, rows: int) -> None:
+            bar.total = total
+            bar.set_postfix_str(f"{rows:,} rows", refresh=False)
+            bar.update(done - bar.n)
+
+        try:
+            report = import_files(
+                options.dataset,
+                [Path(path) for path in options.files],
+                tables,
+                null_island=options.null_island,
+                progress=progress,
+            )
+        except KeyboardInterrupt:
+            bar.close()
+            say("Broken off: nothing was stored.")
+            raise
+    for line in report.lines():
+        say(line)
+    say(f"Source: {DATASETS[options.dataset].attribution}")
+    say(f"Store: {tables.uri}")
+    if report.added and options.dataset != "gdelt":
+        say("Its places can teach the gazetteer: conflict-dashboard gazetteer learn FILE.csv")
+    return 0 if report.usable or report.left_out else 1
