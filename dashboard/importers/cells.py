@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -21,7 +21,6 @@ T = TypeVar("T")
 
 _NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _WHOLE = r"^[+-]?[0-9]{1,17}(\.0*)?$"
-_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
 _SAFE_ID = "^[A-Za-z0-9._-]+$"
 _LONGEST_ID = 64
 # How exports of R, pandas and spreadsheets write that there is no number.
@@ -37,8 +36,8 @@ class Cells:
         self.origin = origin
         self.count = len(rows.lines)
         self.good = np.ones(self.count, bool)
-        self.refused = [Refusal(origin, line, reason) for line, reason in rows.bad[:MOST_DETAILED]]
-        self.reasons: Counter[str] = Counter(re.sub(r"\d+", "#", reason) for _, reason in rows.bad)
+        self.refused = [Refusal(origin, line, reason) for line, reason in rows.bad]
+        self.reasons = Counter(rows.reasons)
         self._columns: dict[str, pa.StringArray] = {}
         for name, column in zip(rows.names, rows.columns, strict=True):
             self._columns.setdefault(name.lower(), column)
@@ -62,7 +61,7 @@ class Cells:
             return self
         chosen = pa.array(wanted)
         columns = [column.filter(chosen) for column in self.rows.columns]
-        return Cells(Rows(self.rows.names, columns, self.rows.lines[wanted], self.rows.bad), self.origin)
+        return Cells(replace(self.rows, columns=columns, lines=self.rows.lines[wanted]), self.origin)
 
     def refuse(self, bad: Mask, kind: str, reason: Callable[[int], str] | None = None) -> None:
         """Refuse the rows of a mask that are not yet refused: ``kind`` to count by, ``reason`` of a row where it tells more."""

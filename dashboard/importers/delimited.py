@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import itertools
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -14,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pv
 
-from dashboard.importers.batches import UnreadableError
+from dashboard.importers.batches import MOST_DETAILED, UnreadableError
 from dashboard.importers.blocks import NEVER_CLOSED, Block, Dialect, Indices, blocks
 from dashboard.importers.decoding import cleaned
 
@@ -27,13 +28,14 @@ _MOST_COLUMNS = 500
 class Rows:
     """Rows as they were read: ``columns`` (no nulls; "" where a cell is empty) by original name, and ``lines``.
 
-    ``bad``: line and reason of each row that does not fit the columns.
+    ``bad``: line and reason of rows that do not fit the columns, of the first ``MOST_DETAILED``; ``reasons`` counts all.
     """
 
     names: tuple[str, ...]
     columns: list[pa.StringArray]
     lines: Indices
     bad: list[tuple[int, str]] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +109,28 @@ def unique(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _parse(block: Block, names: tuple[str, ...], dialect: Dialect) -> Rows:
-    bad = [(line, NEVER_CLOSED) for line in block.broken]
     lengths = np.diff(block.starts, append=len(block.data))
     lines = block.lines[lengths > 1]  # Arrow passes over lines without a letter
-    wrong: list[tuple[int, str]] = []
+    bad = [(line, NEVER_CLOSED) for line in block.broken[:MOST_DETAILED]]
+    reasons = Counter({NEVER_CLOSED: len(block.broken)} if block.broken else {})
+    wrong = array("q")  # a block may hold millions of them
 
     def on_invalid(row: Any) -> str:
-        reason = f"it has {_fields(row.actual_columns)}, and the columns are {row.expected_columns}"
-        wrong.append((row.number - 1, reason if row.text.strip() else ""))
+        wrong.append(row.number - 1)
+        if row.text.strip():
+            reason = f"it has {_cells(row.actual_columns)}, and the columns are {row.expected_columns}"
+            reasons["the number of its cells is not that of the columns"] += 1
+            if len(bad) < MOST_DETAILED:
+                bad.append((int(lines[row.number - 1]), reason))
         return "skip"
 
     if not lines.size:
-        return Rows(names, [pa.array([], pa.string()) for _ in names], lines, bad)
+        return Rows(names, [pa.array([], pa.string()) for _ in names], lines, bad, reasons)
     table = _table(_as_utf8(block.data), names, dialect, on_invalid)
     if table.num_rows + len(wrong) != lines.size:
         raise UnreadableError(f"its rows cannot be told apart after line {int(lines[0])}")
-    bad += [(int(lines[number]), reason) for number, reason in wrong if reason]
-    kept = np.delete(lines, [number for number, _ in wrong])
-    return _without_blank(Rows(names, [_one(column) for column in table.columns], kept, bad))
+    kept = np.delete(lines, np.array(wrong, np.int64))
+    return _without_blank(Rows(names, [_one(column) for column in table.columns], kept, bad, reasons))
 
 
 def _without_blank(rows: Rows) -> Rows:
@@ -134,10 +140,11 @@ def _without_blank(rows: Rows) -> Rows:
         blank &= pc.equal(column, "").to_numpy(zero_copy_only=False)
         if not blank.any():
             return rows
-    return Rows(rows.names, [column.filter(pa.array(~blank)) for column in rows.columns], rows.lines[~blank], rows.bad)
+    columns = [column.filter(pa.array(~blank)) for column in rows.columns]
+    return replace(rows, columns=columns, lines=rows.lines[~blank])
 
 
-def _fields(count: int) -> str:
+def _cells(count: int) -> str:
     return f"{count} cell{'' if count == 1 else 's'}"
 
 

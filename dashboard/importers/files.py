@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +17,10 @@ from dashboard.importers.batches import Failure, Source, UnreadableError
 
 _TABLES = (".csv", ".tsv", ".txt", ".tab")
 _FILES = (*_TABLES, ".zip", ".gz", ".parquet")
-BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+BROKEN = (
+    OSError, EOFError, ValueError, RuntimeError, NotImplementedError,
+    zlib.error, lzma.LZMAError, struct.error, zipfile.BadZipFile,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def expand(sources: Sequence[Source], on_failure: Callable[[Failure], None]) -> 
     for source in sources:
         try:
             found += [(f, len(f[1]) if isinstance(f, tuple) else f.stat().st_size) for f in _within(source)]
-        except OSError as error:
+        except BROKEN as error:
             on_failure(Failure(name_of(source), _reason(error)))
         except UnreadableError as error:
             on_failure(Failure(name_of(source), str(error)))

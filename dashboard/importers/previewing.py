@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -49,7 +50,8 @@ def _first(found: Rows, most: int) -> Rows:
     """The first rows, and those among them that do not fit the columns."""
     lines = found.lines[:most]
     bad = [row for row in found.bad if lines.size < most or row[0] < lines[-1]]
-    return Rows(found.names, [column.slice(0, most) for column in found.columns], lines, bad)
+    columns = [column.slice(0, most) for column in found.columns]
+    return Rows(found.names, columns, lines, bad, Counter(reason for _, reason in bad))
 
 
 def _preview(dataset: str, origin: str, found: Rows, *, null_island: bool) -> Preview:

@@ -102,7 +102,7 @@ def _batches(table: Opened, task: _Task, workers: ThreadPoolExecutor, block_byte
 def batch_of(dataset: str, cells: Cells, *, null_island: bool) -> Batch:
     """Rows as events, without the files' progress."""
     layout = layout_of(dataset)
-    read_rows = cells.count + len(cells.rows.bad)
+    read_rows = cells.count + cells.rows.reasons.total()
     wanted = layout.wanted(cells) if layout.wanted else cells
     rows = layout.events_of(wanted, null_island=null_island)
     return Batch(

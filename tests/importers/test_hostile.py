@@ -155,3 +155,10 @@ def test_refusals_are_told_one_by_one_up_to_a_number_and_all_are_counted():
     counts = sum((batch.refused_reasons for batch in found), start=type(found[0].refused_reasons)())
     assert counts == {"latitude lies outside -90 to 90": 1500}
     assert sum(batch.rows.num_rows for batch in found) == 1
+
+
+def test_a_flood_of_ragged_rows_is_counted_and_not_kept():
+    found, _ = batches("acled", ("acled.csv", acled({}) + b"x\n" * 5000 + acled({}).split(b"\n", 1)[1]))
+    [batch] = found
+    assert (batch.read, batch.rows.num_rows, len(batch.refused)) == (5002, 2, 1000)
+    assert batch.refused_reasons == {"the number of its cells is not that of the columns": 5000}
