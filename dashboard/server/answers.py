@@ -8,6 +8,7 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.staticfiles import StaticFiles
 
 from dashboard.errors import DashboardError, QueryError, StoreError
 from dashboard.query import PARAMS, EventQuery
@@ -15,6 +16,16 @@ from dashboard.query import PARAMS, EventQuery
 STATUS: tuple[tuple[type[DashboardError], int], ...] = ((QueryError, 400), (StoreError, 503), (DashboardError, 500))
 MAX_ZOOM = 18  # of the map and of vector tiles
 Answer = Callable[[Request], Any]
+
+
+class Modules(StaticFiles):
+    """Scripts that import each other: asked for again each time, so that none of an older program is kept among new ones."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """The file, or 304 where the browser has it as it is."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 def event_query(request: Request) -> EventQuery:

@@ -7,11 +7,10 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from dashboard import timeline, views
 from dashboard.query import EventQuery
-from dashboard.server.answers import event_query, json_of
+from dashboard.server.answers import Modules, event_query, json_of
 from dashboard.services import services
 
 _MODULES = Path(views.__file__).parent / "static" / "timeline"
@@ -48,5 +47,5 @@ def routes() -> list[BaseRoute]:
     """``/api/timeline`` and the component's modules."""
     return [
         Route("/api/timeline", json_of(histogram)),
-        Mount("/assets/timeline", StaticFiles(directory=_MODULES)),
+        Mount("/assets/timeline", Modules(directory=_MODULES)),
     ]

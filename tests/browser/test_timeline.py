@@ -339,6 +339,33 @@ def test_the_played_window_becomes_the_filter(listened: Timeline) -> None:
     until_heard(listened, "m.type === 'window' && m.start === ''")
 
 
+def test_dates_set_elsewhere_end_the_played_window(listened: Timeline) -> None:
+    listened.open("start=2017-03-01&end=2017-03-31")
+    listened.button("Step forward").click()
+    listened.expect_state("paused")
+    listened.dashboard.type_date("To", "2017", "03", "10")
+    until_heard(listened, "m.query === 'start=2017-03-01&end=2017-03-10'")
+    listened.expect_state("idle")
+    until_heard(listened, "m.type === 'window' && m.start === ''")
+    assert listened.window() == ("2017-03-01", "2017-03-10")
+
+
+def test_another_filter_leaves_the_played_window_as_it_is(listened: Timeline) -> None:
+    listened.open()
+    for _ in range(2):
+        listened.button("Step forward").click()
+    window = listened.window()
+    field = listened.page.get_by_label("Text", exact=True)
+    field.fill("mosul")
+    field.press("Enter")
+    until_heard(listened, "m.query === 'text=mosul'")
+    listened.page.wait_for_timeout(500)
+    listened.expect_state("paused")
+    assert listened.window() == window
+    assert {m["start"] for m in heard(listened, "window")} >= {window[0]}
+    assert all(m["start"] for m in heard(listened, "window"))
+
+
 def test_the_map_shows_the_events_of_the_window_while_time_plays(timeline: Timeline) -> None:
     timeline.open()
     total = timeline.dashboard.api("api/summary")["count"]

@@ -128,3 +128,10 @@ def test_the_components_modules_come_as_scripts(client: TestClient) -> None:
     answer = client.get("/assets/timeline/view.js")
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/javascript")
+
+
+def test_a_newer_programs_modules_are_not_hidden_by_a_browsers_cache(client: TestClient) -> None:
+    answer = client.get("/assets/timeline/view.js")
+    assert answer.headers["cache-control"] == "no-cache"
+    again = client.get("/assets/timeline/view.js", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.headers["cache-control"]) == (304, "no-cache")

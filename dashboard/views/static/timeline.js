@@ -4,5 +4,5 @@ const {show} = await import(new URL("assets/timeline/view.js", document.baseURI)
 
 export default function (component) {
   const {data, parentElement, setTriggerValue} = component;
-  show(parentElement.querySelector(".timeline"), data, (range) => setTriggerValue("range", {range, at: Date.now()}));
+  return show(parentElement.querySelector(".timeline"), data, (range) => setTriggerValue("range", {range, at: Date.now()}));
 }

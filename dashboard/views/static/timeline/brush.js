@@ -51,13 +51,14 @@ function begin(brush, event) {
   const {picture} = view;
   if (event.button || !view.scale) return;
   event.preventDefault();
-  clearTimeout(view.nudged);
   const {side} = event.target.dataset;
   if (side) event.target.focus();
   const at = (e) => Math.round(view.scale.day(e.clientX - picture.getBoundingClientRect().left));
   const range = (view.window || view.range || whole(view)).map(Math.round);
   const anchor = side === "0" ? range[1] : side === "1" ? range[0] : at(event);
-  let moved = false;
+  let moved = Boolean(view.nudged);
+  clearTimeout(view.nudged);
+  view.nudged = null;
   picture.setPointerCapture(event.pointerId);
   const move = (e) => {
     const now = at(e);

@@ -1,7 +1,7 @@
 // A window that steps through the shown time. The map is told of every step and asked to have drawn it before the next;
 // no step is a run of the script.
 import {endWindow, offerWindow, showWindow} from "./channel.js";
-import {UNITS, add, day, ends} from "./days.js";
+import {UNITS, add, binStart, day, ends} from "./days.js";
 
 export const PACES = {slow: 1200, normal: 500, fast: 150}; // ms a step, where the map keeps up
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -137,12 +137,13 @@ export class Player {
     this.commit(this.target);
   }
 
-  // The shown time is another: a window outside it starts anew.
+  // The shown time or its bins are others: a window outside it starts anew, a window of one bin is one of the new.
   refit() {
     if (this.state === "idle") return;
     if (!this.view.answer.first) return this.stop();
     const [first, last] = this.shown;
     if (this.start < first || this.start >= last) this.start = first;
+    if (this.length === "bin") this.start = Math.max(first, binStart(this.start, this.view.answer.unit));
     if (this.state === "paused") this.offer();
   }
 }

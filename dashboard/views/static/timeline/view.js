@@ -19,6 +19,8 @@ export function show(root, data, announce) {
   takeRange(view, before);
   load(view);
   refresh(view);
+  // Streamlit may clean up and call again on a rerun: only what is really gone lets go of the map.
+  return () => setTimeout(() => { if (!root.isConnected) view.player.stop(); }, 1000);
 }
 
 // shown: the days zoomed to; range: the brushed days; window: what the player shows instead. All [first, day after last].
