@@ -14,7 +14,18 @@ from dashboard.errors import DashboardError
 from dashboard.importers import DATASETS
 from dashboard.store.upkeep import KEEP_DAYS
 
-COMMANDS = ("serve", "ingest", "reextract", "extract", "import", "geoparse", "geocode", "export", "compact", "gazetteer")
+COMMANDS = (
+    "serve",
+    "ingest",
+    "reextract",
+    "extract",
+    "import",
+    "geoparse",
+    "geocode",
+    "export",
+    "compact",
+    "gazetteer",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -13,6 +13,8 @@ from dashboard.errors import InputError
 from dashboard.importers import DATASETS
 from dashboard.importing import import_files
 from dashboard.store import Tables
+from dashboard.store.text_index import index_text
+from dashboard.store.upkeep import tidy
 
 
 def import_events(options: Options) -> int | None:
@@ -41,6 +43,10 @@ def import_events(options: Options) -> int | None:
             raise
     for line in report.lines():
         say(line)
+    if report.added or report.updated:
+        say("Indexing the text ...")
+        index_text(tables)
+        tidy(tables, say)
     say(f"Source: {DATASETS[options.dataset].attribution}")
     say(f"Store: {tables.uri}")
     if report.added and options.dataset != "gdelt":

@@ -14,7 +14,8 @@ import threading
 from dashboard import settings
 from dashboard.errors import DashboardError
 from dashboard.services import Services
-from dashboard.store import EventStore, Tables
+from dashboard.store import Tables
+from dashboard.store.text_index import index_text
 
 CHECK_SECONDS = 3.0
 _PATIENCE = 10  # checks left out after a failure, and after each failure as many more
@@ -73,7 +74,7 @@ def main() -> None:
     """Index the store that the environment names."""
     if hasattr(os, "nice"):
         os.nice(10)
-    EventStore(Tables(settings.store_uri(), create=False)).index_text()
+    index_text(Tables(settings.store_uri(), create=False))
 
 
 if __name__ == "__main__":

@@ -133,13 +133,6 @@ class EventStore:
         found = appended(self.tables, name, self._versions[number])
         return found is None or bool(found.files)
 
-    def index_text(self) -> int:
-        """Make what a text filter over imported events needs to be quick, once a file; how many files had none."""
-        missing = self.text_missing()
-        if missing:
-            self._text.build_missing()
-        return missing
-
     def text_missing(self) -> int:
         """How many files of imported events have no text index yet."""
         self.refresh()

@@ -21,15 +21,14 @@ import pyarrow.compute as pc
 from deltalake import WriterProperties, write_deltalake
 
 from dashboard.store.known import Known
-from dashboard.store.schemas import SCHEMAS
+from dashboard.store.schemas import ROW_GROUP, SCHEMAS
 from dashboard.store.tables import Tables
 
 _SCHEMA = SCHEMAS["imports"]
 _WAITING = 3  # batches between the two threads: enough to keep both busy, little to hold in memory
 _SLICE = 8192  # rows
-_ROW_GROUP = 100_000  # rows; readers take them in parallel, and the writer holds one in memory
 # Level 1 costs 1 s a million rows more than Snappy, and takes two thirds of its space.
-_PROPERTIES = WriterProperties(compression="ZSTD", compression_level=1, max_row_group_size=_ROW_GROUP)
+_PROPERTIES = WriterProperties(compression="ZSTD", compression_level=1, max_row_group_size=ROW_GROUP)
 
 
 @dataclass(frozen=True, slots=True)

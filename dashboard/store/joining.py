@@ -21,12 +21,10 @@ from deltalake.exceptions import CommitFailedError
 from deltalake.transaction import AddAction, RemoveAction
 from pyarrow import fs
 
+from dashboard.store.schemas import ROW_GROUP
 from dashboard.store.tables import Tables
 
 _TARGET_BYTES = 128 * 2**20  # of a joined file; what has half of it is left alone
-# A group of rows is held in memory until it is full of either.
-_BATCH_ROWS = 10_000
-_GROUP_ROWS = 100_000
 _GROUP_BYTES = 64 * 2**20
 _ATTEMPTS = 20  # at committing while others append
 
@@ -90,11 +88,11 @@ def _write(table: DeltaTable, files: fs.FileSystem, group: list[DataFile], path:
             for batch in _batches(files, file, schema):
                 held.append(batch)
                 count += batch.num_rows
-                if sum(b.num_rows for b in held) >= _GROUP_ROWS or sum(b.nbytes for b in held) >= _GROUP_BYTES:
-                    writer.write_table(pa.Table.from_batches(held))
+                if sum(b.num_rows for b in held) >= ROW_GROUP or sum(b.nbytes for b in held) >= _GROUP_BYTES:
+                    writer.write_table(pa.Table.from_batches(held), row_group_size=ROW_GROUP)
                     held = []
         if held:
-            writer.write_table(pa.Table.from_batches(held))
+            writer.write_table(pa.Table.from_batches(held), row_group_size=ROW_GROUP)
     return count
 
 
@@ -104,7 +102,7 @@ def _batches(files: fs.FileSystem, file: DataFile, schema: pa.Schema) -> Iterato
     Not by Arrow's datasets: those read ahead in threads, far, and can abort a process that ends meanwhile.
     """
     with files.open_input_file(file.path) as source, pq.ParquetFile(source, pre_buffer=False) as rows:
-        for batch in rows.iter_batches(_BATCH_ROWS, use_threads=False):
+        for batch in rows.iter_batches(ROW_GROUP, use_threads=False):
             columns = [
                 batch.column(field.name).cast(field.type)
                 if field.name in batch.schema.names

@@ -6,6 +6,8 @@ import pyarrow as pa
 
 from dashboard.records import COUNTS
 
+# Rows of a Parquet row group of ours: fetching one row costs the reading of its row group, some 3 MB.
+ROW_GROUP = 8192
 _TIME = pa.timestamp("us", tz="UTC")
 SCHEMAS: dict[str, pa.Schema] = {
     "articles": pa.schema(

@@ -21,8 +21,6 @@ from dashboard.store.tables import Tables
 
 Ids = npt.NDArray[np.int64]
 Columns = dict[str, Any]  # arrays of one length by name
-# Rows of a Parquet row group: one fetched row costs the reading of its row group, some 3 MB.
-ROW_GROUP = 8192
 _GROUPS_A_READ = 16
 NOT_TOLD = -1  # of fatalities: arrays have no null
 _NARROW = (

@@ -29,6 +29,7 @@ import pyarrow.compute as pc
 from dashboard import settings
 from dashboard.records import stable_id
 from dashboard.store.segments import Segment, Segments
+from dashboard.store.tables import Tables
 
 _log = logging.getLogger(__name__)
 VERSION = 2  # of the files
@@ -158,6 +159,19 @@ class TextIndex:
                 [pa.nulls(sum(map(len, rows)), pa.string()), pa.array(np.concatenate(rows))], schema=_SCHEMA
             ),
         ]
+
+
+def index_text(tables: Tables) -> int:
+    """Make the indexes of a store that are missing; how many were. Raises StoreError."""
+    segments = Segments(tables)
+    for _ in segments.read():
+        pass
+    index = TextIndex(tables.uri)
+    index.follow(segments)
+    missing = len(index.missing())
+    if missing:
+        index.build_missing()
+    return missing
 
 
 _SCHEMA = pa.schema([("piece", pa.string()), ("number", pa.int32())])

@@ -18,6 +18,7 @@ from dashboard.query import BBox, EventQuery
 from dashboard.records import EVENT_TYPES
 from dashboard.store import EventStore, Tables
 from dashboard.store.map_query import edges, whole_years
+from dashboard.store.text_index import index_text
 from tests.review.desk import decide
 from tests.store.conftest import STORY, WORLD
 from tests.store.imported import THEN, import_rows, imported_row
@@ -251,7 +252,7 @@ def test_the_index_finds_what_looking_at_every_text_finds(tmp_path: Path, word: 
         e["event_id"] for e in ROWS[:400]
     }
     assert store.text_missing() == 1
-    assert store.index_text() == 1
+    assert index_text(tables) == 1
     assert store.text_missing() == 0
     assert {event["event_id"] for event in EventStore(tables).stream(EventQuery(text=word))} == slowly
 
@@ -260,7 +261,7 @@ def test_a_damaged_text_index_is_passed_over(tmp_path: Path) -> None:
     tables = Tables(str(tmp_path / "store"))
     import_rows(tables, ROWS[:50])
     store = EventStore(tables)
-    store.index_text()
+    index_text(tables)
     found = list(settings.cache_dir().glob("text/*/*.arrow"))
     newest = max(found, key=lambda path: path.stat().st_mtime_ns)
     newest.write_bytes(newest.read_bytes()[:100])
