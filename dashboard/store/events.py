@@ -34,6 +34,7 @@ from dashboard.store.event_rows import EVENT_COLUMNS, EVENT_SCHEMA, OFFSETS, eve
 from dashboard.store.imported import ImportedReports, newest
 from dashboard.store.imported_table import ImportedTable
 from dashboard.store.reading import Current, Reader
+from dashboard.store.rows import imported_report
 from dashboard.store.schemas import SCHEMAS
 from dashboard.store.shown import IMPORTED_COLUMNS, shown
 from dashboard.store.slices import Slices
@@ -147,10 +148,22 @@ class EventStore:
 
     def imported(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """The newest rows of these imported events, with all columns of the table ``imports``. Raises StoreError."""
+        wanted = set(ids)
         try:
-            return {row["event_id"]: row for row in Reader(self._db, self.tables).imported(ids)}
+            found = self._rows_of(wanted)
+            return found | {
+                row["event_id"]: row for row in Reader(self._db, self.tables).imported(wanted - found.keys())
+            }
         except (duckdb.Error, pa.ArrowException, OSError) as error:
             raise self.tables.damaged("imports", error) from error
+
+    def _rows_of(self, event_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """The whole rows of those of these events that nobody decided on."""
+        rows = self._table_of_imports.find(event_ids)
+        if not rows:
+            return {}
+        table = self._table_of_imports.fetch(rows.values(), SCHEMAS["imports"].names)
+        return dict(zip(rows, table.to_pylist(), strict=True))
 
     def reviewed_with(self, ids: Iterable[str]) -> Reviewed:
         """``reviewed``, with those of these events that were imported and that nobody decided on. Raises StoreError."""
@@ -159,8 +172,7 @@ class EventStore:
         if not names:
             return reviewed
         try:
-            reader, table = Reader(self._db, self.tables), (self._versions or self.tables.versions())[_IMPORTS]
-            return looked_at(reviewed, newest(self._imported.versions(names, reader, table)).values())
+            return looked_at(reviewed, map(imported_report, self._rows_of(names).values()))
         except (duckdb.Error, pa.ArrowException, OSError) as error:
             raise self.tables.damaged("imports", error) from error
 

@@ -6,7 +6,8 @@ places and years become more.
 ============ ===================================================== =======================================
 table        one row for                                           serves
 ============ ===================================================== =======================================
-in_day       day, event type, country                              timeline, counts, choices of the filter
+in_day       day, event type, country                              timeline of short times, counts of single days
+in_month     month (its first day), event type, country            timeline of long times, counts, choices of the filter
 in_cell      cell of 64 pixels at zoom 8, event type, country      the map of all time, far out
 in_year      year, cell at zoom 5, event type                      the map of some years, far out
 ============ ===================================================== =======================================
@@ -74,6 +75,10 @@ class Summary:
 SUMMARIES = {
     "in_day": Summary(
         {"event_date": "event_date", "ty": "ty", "cc": "cc"},
+        "count(*) AS n, sum(coalesce(fatalities, 0))::BIGINT AS killed",
+    ),
+    "in_month": Summary(
+        {"event_date": "date_trunc('month', event_date)::DATE", "ty": "ty", "cc": "cc"},
         "count(*) AS n, sum(coalesce(fatalities, 0))::BIGINT AS killed",
     ),
     "in_cell": Summary({"x": _CELL[0], "y": _CELL[1], "ty": "ty", "cc": "cc"}, SUMS),

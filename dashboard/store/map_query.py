@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard.query import BBox, EventQuery
 from dashboard.store.codes import TYPES, WORLD_BITS, pixel_box
 from dashboard.store.imported_table import CELL_SHIFT, SUMS, YEAR_SHIFT
-from dashboard.store.where import common, kinds
+from dashboard.store.periods import whole_years
+from dashboard.store.where import between, common, kinds
 
 MAX_CELLS = 5000  # far more than a screen shows: only a view and a zoom that do not fit each other reach it
 _ADDED = """sum(n)::BIGINT AS n, sum(killed)::BIGINT AS killed, sum(coarse)::BIGINT AS coarse, min(id) AS id,
@@ -39,15 +39,10 @@ class CellQuery:
             if self.shift >= CELL_SHIFT:
                 return [self._of("in_cell", _ADDED, " AND ".join(["true", *kinds(self.query)]))]
         elif self.shift >= YEAR_SHIFT and not self.query.countries and (years := whole_years(self.query)):
-            first, last = years
-            terms = [f"year BETWEEN {first} AND {last}", *kinds(self.query)]
-            rest = [self._of(table, SUMS, self._edge(edge)) for edge in edges(self.query, years)]
+            terms = [f"year BETWEEN {years.first.year} AND {years.last.year}", *kinds(self.query)]
+            rest = [self._of(table, SUMS, between(days, self.query)) for days in years.edges]
             return [self._of("in_year", _ADDED, " AND ".join(terms)), *rest]
         return [self._of(table, SUMS, common(self.query)[0])]
-
-    def _edge(self, days: tuple[date, date]) -> str:
-        terms = [f"event_date BETWEEN DATE '{days[0]}' AND DATE '{days[1]}'", *kinds(self.query)]
-        return " AND ".join(terms)
 
     def read(self, condition: str) -> str:
         """The select over events that were read from articles, or that a person decided on."""
@@ -89,26 +84,3 @@ def cells(rows: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
             cell["longitude"], cell["latitude"] = cell["west"], cell["south"]
         found.append(cell)
     return found
-
-
-def whole_years(query: EventQuery) -> tuple[int, int] | None:
-    """The first and last year that lie whole within the query's dates; None where none does."""
-    first = 1 if query.start is None else query.start.year + (query.start != date(query.start.year, 1, 1))
-    last = 9999 if query.end is None else query.end.year - (query.end != date(query.end.year, 12, 31))
-    return (first, last) if first <= last else None
-
-
-def edges(query: EventQuery, years: tuple[int, int]) -> list[tuple[date, date]]:
-    """The days of the query before and after its whole years."""
-    first, last = years
-    found = []
-    if query.start and query.start.year < first:
-        found.append((query.start, date(first, 1, 1) - timedelta(days=1)))
-    if query.end and query.end.year > last:
-        found.append((date(last + 1, 1, 1), query.end))
-    return found
-
-
-def without_place(query: EventQuery) -> EventQuery:
-    """What is left of the query in a table of the events that its text, box and ring select."""
-    return replace(query, text="", bbox=None, polygon=())

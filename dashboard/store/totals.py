@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from dashboard.query import BBox, EventQuery
 from dashboard.records import STATUSES
 from dashboard.store.codes import TYPES, country_of
-from dashboard.store.where import common, where
+from dashboard.store.periods import whole_months
+from dashboard.store.where import between, common, where
 
 Run = Callable[[str, dict[str, Any]], list[tuple[Any, ...]]]
 Kind = tuple[str, str, str]  # event type, country, status
@@ -57,11 +58,24 @@ def tally(run: Run, table: str, query: EventQuery) -> Counter[Kind]:
     found: Counter[Kind] = Counter()
     for ty, cc, st, n in run(f"SELECT ty, cc, st, count(*) FROM event WHERE {condition} GROUP BY 1, 2, 3", values):
         found[TYPES[ty], country_of(cc), STATUSES[st]] += n
-    condition, values = common(query)
-    many, source = ("sum(n)::BIGINT", "in_day") if table == "imported" else ("count(*)", table)
-    for ty, cc, n in run(f"SELECT ty, cc, {many} FROM {source} WHERE {condition} GROUP BY 1, 2", values):
-        found[TYPES[ty], country_of(cc), "unreviewed"] += n
+    for source, condition in _sources(table, query):
+        many = "count(*)" if source == table else "sum(n)::BIGINT"
+        for ty, cc, n in run(f"SELECT ty, cc, {many} FROM {source} WHERE {condition} GROUP BY 1, 2", {}):
+            found[TYPES[ty], country_of(cc), "unreviewed"] += n
     return found
+
+
+def _sources(table: str, query: EventQuery) -> list[tuple[str, str]]:
+    """What holds the counts of the imported events of a query by day, type and country, and on what condition."""
+    whole = whole_months(query)
+    if table != "imported":
+        return [(table, between((query.start or date.min, query.end or date.max), query))]
+    if whole is None:
+        return [("in_day", between((query.start or date.min, query.end or date.max), query))]
+    return [
+        ("in_month", between((whole.first, whole.last), query)),
+        *(("in_day", between(days, query)) for days in whole.edges),
+    ]
 
 
 def chosen(counts: Counter[Kind], query: EventQuery, *, but: str = "") -> Counter[Kind]:
@@ -104,7 +118,8 @@ def histogram(
         condition, values = common(query)
         source = table
         if table == "imported":
-            source, sums = "in_day", "sum(n)::BIGINT, sum(killed)::BIGINT"
+            source = "in_month" if unit in {"month", "year"} and within is None else "in_day"
+            sums = "sum(n)::BIGINT, sum(killed)::BIGINT"
         rows += run(f"SELECT {start}, ty, {sums} FROM {source} WHERE {condition}{days} GROUP BY 1, 2", values | bound)
     bins: dict[tuple[date, int], tuple[int, int]] = {}
     for day, ty, n, killed in rows:

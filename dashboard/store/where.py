@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.query import BBox, EventQuery
 from dashboard.store.codes import STATUS, TYPES, country_code
+from dashboard.store.periods import Days
 
 # Even-odd rule over the ring's edges, for one longitude expression.
 _INSIDE = (
@@ -52,6 +53,11 @@ def kinds(query: EventQuery) -> list[str]:
     if query.countries:
         terms.append(f"cc IN ({_numbers(country_code(code) or -1 for code in query.countries)})")
     return terms
+
+
+def between(days: Days, query: EventQuery) -> str:
+    """On one of these days, of the query's event types and countries."""
+    return " AND ".join([f"event_date BETWEEN DATE '{days[0]}' AND DATE '{days[1]}'", *kinds(query)])
 
 
 def _numbers(numbers: Any) -> str:

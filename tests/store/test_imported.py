@@ -47,6 +47,7 @@ def test_the_newest_version_counts_by_revision_then_by_time(store: EventStore) -
     import_rows(store.tables, [imported_row(revision=3, notes="third")], imported=THEN + timedelta(days=1))
     import_rows(store.tables, [imported_row(revision=2, notes="second")], imported=THEN + timedelta(days=2))
     import_rows(store.tables, [imported_row(revision=3, notes="third again")], imported=THEN + timedelta(days=3))
+    store.refresh(force=True)
     found = store.imported([ID, "acled-nosuch"])
     assert list(found) == [ID]
     assert found[ID]["notes"] == "third again"

@@ -17,7 +17,6 @@ from dashboard import settings
 from dashboard.query import BBox, EventQuery
 from dashboard.records import EVENT_TYPES
 from dashboard.store import EventStore, Tables
-from dashboard.store.map_query import edges, whole_years
 from dashboard.store.text_index import index_text
 from tests.review.desk import decide
 from tests.store.conftest import STORY, WORLD
@@ -327,14 +326,3 @@ def test_many_at_once_get_the_same_answers(store: EventStore) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
-
-
-def test_whole_years_and_their_edges_cover_each_day_once() -> None:
-    query = EventQuery(start=date(2014, 12, 31), end=date(2017, 1, 1))
-    assert whole_years(query) == (2015, 2016)
-    assert edges(query, (2015, 2016)) == [
-        (date(2014, 12, 31), date(2014, 12, 31)),
-        (date(2017, 1, 1), date(2017, 1, 1)),
-    ]
-    assert whole_years(EventQuery(start=date(2014, 1, 2), end=date(2014, 12, 31))) is None
-    assert edges(EventQuery(start=date(2014, 1, 1)), (2014, 9999)) == []

@@ -282,7 +282,7 @@ def test_a_join_that_cannot_be_written_leaves_no_file(tables: Tables, monkeypatc
     put(tables, "one", "two")
     there, before = data_files(tables), tables.versions()
 
-    def full(*_: Any) -> None:
+    def full(*_: Any, **__: Any) -> None:
         raise OSError("No space left on device")
 
     monkeypatch.setattr(joining.pq.ParquetWriter, "write_table", full)
@@ -293,7 +293,7 @@ def test_a_join_that_cannot_be_written_leaves_no_file(tables: Tables, monkeypatc
 
 
 def test_many_rows_are_joined_in_several_groups(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(joining, "_GROUP_ROWS", 3)
+    monkeypatch.setattr(joining, "ROW_GROUP", 3)
     put(tables, *(f"{number}" for number in range(10)))
     compact(tables, ["articles"])
     (file,) = data_files_of(tables)
