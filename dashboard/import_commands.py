@@ -12,8 +12,8 @@ from dashboard.commands import Options, say
 from dashboard.errors import InputError
 from dashboard.importers import DATASETS
 from dashboard.importing import import_files
+from dashboard.server.indexing import index_apart
 from dashboard.store import Tables
-from dashboard.store.text_index import index_text
 from dashboard.store.upkeep import tidy
 
 
@@ -45,7 +45,12 @@ def import_events(options: Options) -> int | None:
         say(line)
     if report.added or report.updated:
         say("Indexing the text ...")
-        index_text(tables)
+        try:
+            problem = index_apart(tables.uri)
+        except OSError as error:
+            problem = error.strerror or str(error)
+        if problem:
+            say(f"The text was not indexed, so it is found slowly until a dashboard runs: {problem}")
         tidy(tables, say)
     say(f"Source: {DATASETS[options.dataset].attribution}")
     say(f"Store: {tables.uri}")

@@ -46,21 +46,13 @@ class TextIndexing(threading.Thread):
         try:
             if not self._services.events.text_missing():
                 return False
-            done = subprocess.run(
-                [sys.executable, "-m", "dashboard.server.indexing"],
-                env=os.environ | {settings.STORE_VARIABLE: self._services.store_uri},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                encoding="utf-8",
-                errors="replace",
-                check=False,
-            )
+            problem = index_apart(self._services.store_uri)
             made = not self._services.events.text_missing()
         except (DashboardError, OSError) as error:
             self._failed(str(error))
             return False
         if not made:
-            self._failed(done.stderr.strip()[-500:])
+            self._failed(problem)
             return False
         self._failures = 0
         return True
@@ -68,6 +60,20 @@ class TextIndexing(threading.Thread):
     def _failed(self, problem: str) -> None:
         self._failures += 1
         _log.warning("The text of imported events is not indexed: %s", problem)
+
+
+def index_apart(store_uri: str) -> str:
+    """Index the store's text in a process of its own; what that said went wrong, "" when nothing did. Raises OSError."""
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard.server.indexing"],
+        env=os.environ | {settings.STORE_VARIABLE: store_uri},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    return done.stderr.strip()[-500:]
 
 
 def main() -> None:

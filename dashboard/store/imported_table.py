@@ -18,6 +18,7 @@ An event that a person decided on leaves these tables (``hide``): it is merged a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,9 +118,10 @@ class ImportedTable:
         if beside and not self._fits_beside(cursor, read):
             new.segments, beside = [], False
             read = _joined([part | {"key": _keys(cursor, part.pop("event_id"))} for part in new.read()])
-        if not beside:
-            read = _newest(read)
-        self._settle(cursor, read, beside=beside)
+        with ThreadPoolExecutor(1) as pool:  # sorting by two things at once
+            order = pool.submit(_along_curve, read)
+            kept = read if beside else _newest(read)
+            self._settle(cursor, kept, order.result() if kept is read else _along_curve(kept), beside=beside)
         self.segments = new
         if not beside:
             self.hidden, again = frozenset(), self.hidden
@@ -135,11 +137,9 @@ class ImportedTable:
         hidden = "SELECT count(*) FROM new_keys WHERE key IN (SELECT hash(unnest($hidden::VARCHAR[])))"
         return not (_number(cursor, known) or _number(cursor, hidden, {"hidden": sorted(self.hidden)}))
 
-    def _settle(self, cursor: duckdb.DuckDBPyConnection, read: Columns, *, beside: bool) -> None:
-        """Put the rows that were read in: beside those that are there, or in their place."""
-        order = np.argsort(read["curve"].astype(np.int64) << 32 | (read["day"].astype(np.int64) + (1 << 31)))
+    def _settle(self, cursor: duckdb.DuckDBPyConnection, read: Columns, order: Any, *, beside: bool) -> None:
+        """Put the rows that were read in, in this order: beside those that are there, or in their place."""
         columns = {name: pa.array(read.pop(name)[order]) for name in _READ}
-        del order
         read.clear()
         cursor.register("sorted_rows", pa.table(columns))
         cursor.execute("BEGIN")
@@ -207,6 +207,11 @@ def _joined(parts: list[Columns]) -> Columns:
     if not parts:
         return {name: np.empty(0, np.int64) for name in (*_READ, "revision", "imported", "curve")}
     return {name: np.concatenate([part.pop(name) for part in parts]) for name in list(parts[0])}
+
+
+def _along_curve(read: Columns) -> Any:
+    """The order in which near events stand near each other, those of one cell by their days."""
+    return np.argsort(read["curve"].astype(np.int64) << 32 | (read["day"].astype(np.int64) + (1 << 31)))
 
 
 def _newest(read: Columns) -> Columns:

@@ -132,9 +132,9 @@ class TextIndex:
             ):
                 waiting: deque[Future[Part]] = deque()
                 for first, table in _texts(self._segments, segment):
-                    waiting.append(pool.submit(self._indexed, first, table))
-                    if len(waiting) > _AT_ONCE:
+                    if len(waiting) == _AT_ONCE:
                         _write(writer, waiting.popleft().result())
+                    waiting.append(pool.submit(self._indexed, first, table))
                 while waiting:
                     _write(writer, waiting.popleft().result())
             partial.replace(target)
