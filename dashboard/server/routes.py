@@ -26,11 +26,15 @@ from dashboard.exporters.geojson import MEDIA_TYPE
 from dashboard.query import PARAMS, BBox, EventQuery
 from dashboard.records import GEO_PRECISION, TIME_PRECISION
 from dashboard.server import pages
+from dashboard.server.cells import cell_columns
 from dashboard.services import services
 
 STATUS: tuple[tuple[type[DashboardError], int], ...] = ((QueryError, 400), (StoreError, 503), (DashboardError, 500))
 MAX_LISTED = 200
 MAX_ZOOM = 18
+CELL_PX = ("16", "32", "64")
+LISTED = ["event_id", "event_date", "event_type", "sub_event_type", "location", "title", "notes", "fatalities",
+          "geo_precision", "status"]  # fmt: skip
 _MAPS = Path(maps.__file__).parent
 # Some systems' registries call scripts plain text, which a browser told not to sniff would refuse to run.
 mimetypes.add_type("text/javascript", ".js")
@@ -60,16 +64,32 @@ def summary(request: Request) -> dict[str, Any]:
     return {"count": events.count(query), "bounds": [box.west, box.south, box.east, box.north] if box else None}
 
 
+def _cell_px(request: Request) -> int:
+    text = request.query_params.get("cell", "64")
+    if text not in CELL_PX:
+        raise QueryError(f"The cell {text[:20]!r} is none of the sizes {', '.join(CELL_PX)} (pixels).")
+    return int(text)
+
+
+def _offset(request: Request) -> int:
+    text = request.query_params.get("offset", "0")
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
+        raise QueryError(f"The offset {text[:20]!r} is not a whole number from 0.")
+    return int(text)
+
+
 def clusters(request: Request) -> dict[str, Any]:
-    """The selected events in view, gathered by cells of the screen."""
-    return {"cells": services().events.clusters(event_query(request), _view(request), _zoom(request))}
+    """The selected events in view, gathered by cells of the screen (``cell`` pixels wide), column by column."""
+    cells = services().events.clusters(event_query(request), _view(request), _zoom(request), cell_px=_cell_px(request))
+    return {"cells": cell_columns(cells)}
 
 
 def listed(request: Request) -> dict[str, Any]:
-    """The selected events within a small view, newest first."""
-    table = services().events.table(event_query(request), limit=MAX_LISTED, view=_view(request))
-    columns = ["event_id", "event_date", "event_type", "sub_event_type", "location", "title", "notes"]
-    return {"events": [{k: _plain(v) for k, v in row.items()} for row in table[columns].to_dict("records")]}
+    """The selected events within a small view, newest first: ``MAX_LISTED`` of them from ``offset`` on."""
+    table = services().events.table(
+        event_query(request), limit=MAX_LISTED, offset=_offset(request), view=_view(request)
+    )
+    return {"events": [{k: _plain(v) for k, v in row.items()} for row in table[LISTED].to_dict("records")]}
 
 
 def event(request: Request) -> dict[str, Any] | None:
@@ -126,14 +146,18 @@ def _plain(value: Any) -> Any:
 def _json(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     """Run ``answer`` in a worker thread; its value becomes JSON, None a 404, an error its status."""
 
-    async def endpoint(request: Request) -> Response:
+    def made(request: Request) -> Response:
         try:
-            found = await run_in_threadpool(answer, request)
+            found = answer(request)
         except DashboardError as error:
             return _failed(error)
         if found is None:
             return JSONResponse({"error": "There is no such event."}, status_code=404)
         return JSONResponse(found, headers={"Cache-Control": "no-store"})
+
+    async def endpoint(request: Request) -> Response:
+        # The text of the JSON is made in the worker too: hundreds of cells would hold up everybody's requests.
+        return await run_in_threadpool(made, request)
 
     return endpoint
 

@@ -169,8 +169,8 @@ class EventStore:
         """The selected events in view, gathered by cells of ``cell_px`` pixels of the web map at ``zoom``.
 
         Each cell has its count ``n``, its mean point, the box of its events, how many there are of each event type and
-        status (in the order of EVENT_TYPES and STATUSES), the fatalities, and the event's id, sub-type and precision
-        where it is one.
+        status (in the order of EVENT_TYPES and STATUSES), the fatalities, how many are placed roughly (``coarse``:
+        geo_precision above 1), and the event's id, sub-type and precision where it is one.
         """
         condition, values = where(query)
         in_view = box_condition(view, values, "view")
@@ -182,14 +182,15 @@ class EventStore:
         values |= {f"status{i}": name for i, name in enumerate(STATUSES)}
         sql = f"""
             SELECT count(*), avg(longitude), avg(latitude), min(longitude), min(latitude), max(longitude), max(latitude),
-                sum(coalesce(fatalities, 0)), any_value(event_id), any_value(sub_event_type), max(geo_precision),
+                sum(coalesce(fatalities, 0)), count(*) FILTER (geo_precision > 1), any_value(event_id),
+                any_value(sub_event_type), max(geo_precision),
                 any_value(location), [{mix}], [{states}]
             FROM (SELECT *, floor((longitude + 180) / 360 * $cells) AS x,
                     floor((0.5 - ln(tan(radians(greatest(-85.05, least(85.05, latitude))) / 2 + pi() / 4)) / (2 * pi())) * $cells) AS y
                 FROM event WHERE {condition} AND {in_view})
             GROUP BY x, y ORDER BY count(*) DESC, x, y LIMIT {MAX_CELLS}"""
-        names = ("n", "longitude", "latitude", "west", "south", "east", "north", "fatalities", "id", "sub_event_type",
-                 "geo_precision", "location", "mix", "statuses")  # fmt: skip
+        names = ("n", "longitude", "latitude", "west", "south", "east", "north", "fatalities", "coarse", "id",
+                 "sub_event_type", "geo_precision", "location", "mix", "statuses")  # fmt: skip
         return [dict(zip(names, row, strict=True)) for row in self._all(sql, values)]
 
     def doubtful(self, query: EventQuery, *, reason: str = "", limit: int = 200) -> list[dict[str, Any]]:
