@@ -40,7 +40,7 @@ export function valueOf(cell, by) {
 export function radiusOf(cell, by) {
   const value = valueOf(cell, by);
   if (by === "fatalities" && !value) return cell.n === 1 ? 6 : 8;
-  if (cell.n > 1 || by === "fatalities") return Math.min(32, (cell.n > 1 ? 13 : 10) + 4.6 * Math.log10(value));
+  if (cell.n > 1 || by === "fatalities") return Math.min(30, (cell.n > 1 ? 12 : 10) + 4 * Math.log10(value));
   return [9, 9, 14, 19][Math.min(3, cell.geo_precision)];
 }
 
@@ -49,13 +49,19 @@ export function short(number) {
   return number < 1e6 ? `${Math.round(number / 1000)}k` : `${(number / 1e6).toFixed(number < 1e7 ? 1 : 0)}M`;
 }
 
+const english = new Intl.NumberFormat("en"); // made once: it is slow to make, and hundreds of labels need it
+
+export function grouped(number) {
+  return english.format(number);
+}
+
 export function killed(number) {
-  return `${number.toLocaleString("en")} reported killed`;
+  return `${grouped(number)} reported killed`;
 }
 
 // One line for those who hear the map instead of seeing it.
 export function label(state, cell) {
-  const parts = [cell.n === 1 ? typeName(state, cell) : `${cell.n.toLocaleString("en")} events, most of them ${state.options.types[mainType(cell)].name.toLowerCase()}`];
+  const parts = [cell.n === 1 ? typeName(state, cell) : `${grouped(cell.n)} events, most of them ${state.options.types[mainType(cell)].name.toLowerCase()}`];
   if (cell.location) parts.push(cell.location);
   if (cell.fatalities) parts.push(killed(cell.fatalities));
   if (isRough(cell)) parts.push(cell.n === 1 ? "place known roughly" : "places known roughly");

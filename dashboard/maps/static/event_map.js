@@ -109,13 +109,14 @@ function addMoves(state) {
 }
 
 function addScreen(state) {
-  state.map.createPane("events").style.zIndex = 600;
+  state.map.createPane("events");
   state.screen = new Screen((context, frame) => {
     const {answer, choices} = state;
+    state.map.getPane("events").style.zIndex = choices.view === "heat" ? 440 : 600; // names are read on the surface, pins stand on the names
     state.marks = !answer ? [] : (choices.view === "heat" ? paintHeat : paintMarks)(state, context, frame, answer.cells);
-    state.painted = answer;
     state.screen.stale(Boolean(answer) && answer.zoom !== frame.zoom);
-  }).addTo(state.map);
+  });
+  state.screen.addTo(state.map);
 }
 
 // An answer has come, or is here already for the view that the map came to.

@@ -4,7 +4,7 @@ import {together, valueOf} from "./cells.js";
 import {layOut, worldPoint} from "./screen.js";
 
 const GRAIN = 4; // pixels of the map to one of the surface
-const SPREAD = 20; // pixels: a cell's weight thins out over so far (one standard deviation is half of it)
+const SPREAD = 30; // pixels: the weight of a cell thins out over so far
 const REACH = 24; // pixels around the pointer that are counted together
 const BLOCK = 96; // pixels: the surface's parts for the keyboard
 // Lightness falls evenly from yellow to violet (a part of matplotlib's inferno, reversed): it reads in grey too.
@@ -59,7 +59,7 @@ function palette() {
   made = Array.from({length: 256}, (_, i) => {
     const along = (i / 255) * (parts.length - 1), from = Math.min(parts.length - 2, Math.floor(along));
     const mixed = parts[from].map((v, c) => Math.round(v + (parts[from + 1][c] - v) * (along - from)));
-    return [...mixed, Math.round(255 * Math.min(0.9, 0.25 + 1.1 * (i / 255)))];
+    return [...mixed, Math.round(255 * Math.min(0.82, 0.25 + 0.8 * (i / 255)))];
   });
   return made;
 }

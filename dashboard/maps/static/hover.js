@@ -1,6 +1,6 @@
 // A word on what lies under the pointer: numbers are here already, the day of one event is fetched when the pointer rests.
 
-import {decided, isRough, killed, typeName} from "./cells.js";
+import {decided, grouped, isRough, killed, typeName} from "./cells.js";
 import {dot, element, getJson} from "./common.js";
 
 const REST_MS = 150;
@@ -45,15 +45,15 @@ function ofOne(state, cell) {
 }
 
 export function ofMany(state, cell) {
-  const lines = [element("strong", "", `${cell.n.toLocaleString("en")} events`)];
+  const lines = [element("strong", "", `${grouped(cell.n)} events`)];
   state.options.types.forEach((type, i) => {
     if (!cell.mix[i]) return;
     const row = element("div", "map-tip-row");
-    row.append(dot(state, type.name), element("span", "", type.name), element("b", "", cell.mix[i].toLocaleString("en")));
+    row.append(dot(state, type.name), element("span", "", type.name), element("b", "", grouped(cell.mix[i])));
     lines.push(row);
   });
   if (cell.fatalities) lines.push(element("div", "", killed(cell.fatalities)));
-  if (cell.coarse) lines.push(element("div", "", cell.coarse === cell.n ? "places known roughly" : `${cell.coarse.toLocaleString("en")} places known roughly`));
+  if (cell.coarse) lines.push(element("div", "", cell.coarse === cell.n ? "places known roughly" : `${grouped(cell.coarse)} places known roughly`));
   if (decided(cell)) lines.push(element("div", "", decided(cell)));
   return lines;
 }

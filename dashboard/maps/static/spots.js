@@ -1,5 +1,6 @@
 // Several events on one spot: spread on legs when they are few, listed page by page when they are many.
 
+import {grouped} from "./cells.js";
 import {dot, element, getJson, subType} from "./common.js";
 import {openEvent, popup} from "./details.js";
 import {ofMany} from "./hover.js";
@@ -94,12 +95,12 @@ async function openList(state, cell, at) {
     rows.append(...events.map((event) => row(state, event, at)));
     shown += events.length;
     more.hidden = !events.length || shown >= cell.n;
-    more.textContent = `${Math.min(events.length, cell.n - shown).toLocaleString("en")} more of ${(cell.n - shown).toLocaleString("en")}`;
+    more.textContent = `${grouped(Math.min(events.length, cell.n - shown))} more of ${grouped(cell.n - shown)}`;
     return events;
   };
   const [first] = await page();
   const where = first?.location || cell.location;
-  list.append(element("h3", "", `${cell.n.toLocaleString("en")} events${where ? ` at ${where}` : ""}`), rows, more);
+  list.append(element("h3", "", `${grouped(cell.n)} events${where ? ` at ${where}` : ""}`), rows, more);
   more.addEventListener("click", async () => {
     const before = rows.lastElementChild;
     await page();
