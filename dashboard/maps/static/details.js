@@ -66,13 +66,14 @@ export function popup(state, at, content) {
     .setLatLng(at).setContent(content).openOn(state.map);
 }
 
-// Enter and Space open what has the focus, as a click does; Escape closes it and gives the focus back.
+// Escape closes what was opened last and gives the focus back.
 export function addKeys(state) {
   const {map} = state;
   map.getContainer().addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !state.popup) return;
+    if (event.key !== "Escape" || !state.popup?.isOpen()) return;
+    event.stopImmediatePropagation();
     map.closePopup(state.popup);
-    if (state.opener && state.opener.isConnected) state.opener.focus();
+    if (state.opener && state.opener.isConnected) state.opener.focus({preventScroll: true});
   });
   map.on("popupopen", () => map.getContainer().classList.add("has-popup"));
   map.on("popupclose", () => map.getContainer().classList.remove("has-popup"));

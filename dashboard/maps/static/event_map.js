@@ -11,7 +11,7 @@ import {heatAt, paintHeat} from "./heat.js";
 import {addHover, hover} from "./hover.js";
 import {markAt, paintMarks} from "./marks.js";
 import {placeOf, Screen} from "./screen.js";
-import {closeSpread, openMark} from "./spots.js";
+import {addSpots, closeSpread, openMark} from "./spots.js";
 import {backInWorld, fit, restoreView, saveView} from "./view.js";
 
 const MOVING_MS = 60; // between two looks at what a moving map needs
@@ -35,6 +35,7 @@ function start(map, options) {
   addFocus(state, {open: (mark) => openMark(state, mark), enter: (mark) => hover(state, mark), leave: () => hover(state, null)});
   addMoves(state);
   addKeys(state);
+  addSpots(state);
   window.addEventListener("message", (event) => receive(state, event));
   window.addEventListener("resize", () => map.invalidateSize());
   state.query = window.location.search.slice(1);

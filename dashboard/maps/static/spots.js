@@ -49,7 +49,7 @@ async function spread(state, mark) {
   const events = await eventsOf(state, mark.cell, 0);
   const middle = map.latLngToLayerPoint(at), away = Math.max(38, (events.length * LEG_PX) / (2 * Math.PI), mark.r + 18);
   const legs = L.layerGroup().addTo(map);
-  state.spread = {legs, cell: mark.cell};
+  state.spread = {legs, cell: mark.cell, opener: state.opener};
   events.forEach((event, i) => {
     const angle = (2 * Math.PI * i) / events.length - Math.PI / 2;
     const end = map.layerPointToLatLng(middle.add([away * Math.cos(angle), away * Math.sin(angle)]));
@@ -79,6 +79,16 @@ function leg(state, event, at) {
     });
   });
   return made;
+}
+
+// After the popup, Escape closes the legs.
+export function addSpots(state) {
+  state.map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !state.spread) return;
+    const {opener} = state.spread;
+    closeSpread(state);
+    if (opener?.isConnected) opener.focus({preventScroll: true});
+  });
 }
 
 export function closeSpread(state) {
