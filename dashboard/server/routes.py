@@ -24,10 +24,14 @@ from dashboard.records import DATASETS, GEO_PRECISION, TIME_PRECISION
 from dashboard.review.detail import raw_columns
 from dashboard.server import pages, tiles, timeline_route
 from dashboard.server.answers import MAX_ZOOM, event_query, failed, json_of
+from dashboard.server.cells import cell_columns
 from dashboard.services import services
 from dashboard.store import EventStore
 
 MAX_LISTED = 200
+CELL_PX = ("16", "32", "64")
+LISTED = ["event_id", "event_date", "event_type", "sub_event_type", "location", "title", "notes", "fatalities",
+          "geo_precision", "status"]  # fmt: skip
 _MAPS = Path(maps.__file__).parent
 # Some systems' registries call scripts plain text, which a browser told not to sniff would refuse to run.
 mimetypes.add_type("text/javascript", ".js")
@@ -51,16 +55,32 @@ def summary(request: Request) -> dict[str, Any]:
     return {"count": events.count(query), "bounds": [box.west, box.south, box.east, box.north] if box else None}
 
 
+def _cell_px(request: Request) -> int:
+    text = request.query_params.get("cell", "64")
+    if text not in CELL_PX:
+        raise QueryError(f"The cell {text[:20]!r} is none of the sizes {', '.join(CELL_PX)} (pixels).")
+    return int(text)
+
+
+def _offset(request: Request) -> int:
+    text = request.query_params.get("offset", "0")
+    if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
+        raise QueryError(f"The offset {text[:20]!r} is not a whole number from 0.")
+    return int(text)
+
+
 def clusters(request: Request) -> dict[str, Any]:
-    """The selected events in view, gathered by cells of the screen."""
-    return {"cells": services().events.clusters(event_query(request), _view(request), _zoom(request))}
+    """The selected events in view, gathered by cells of the screen (``cell`` pixels wide), column by column."""
+    cells = services().events.clusters(event_query(request), _view(request), _zoom(request), cell_px=_cell_px(request))
+    return {"cells": cell_columns(cells)}
 
 
 def listed(request: Request) -> dict[str, Any]:
-    """The selected events within a small view, newest first."""
-    table = services().events.table(event_query(request), limit=MAX_LISTED, view=_view(request))
-    columns = ["event_id", "event_date", "event_type", "sub_event_type", "location", "title", "notes"]
-    return {"events": [{k: _plain(v) for k, v in row.items()} for row in table[columns].to_dict("records")]}
+    """The selected events within a small view, newest first: ``MAX_LISTED`` of them from ``offset`` on."""
+    table = services().events.table(
+        event_query(request), limit=MAX_LISTED, offset=_offset(request), view=_view(request)
+    )
+    return {"events": [{k: _plain(v) for k, v in row.items()} for row in table[LISTED].to_dict("records")]}
 
 
 def event(request: Request) -> dict[str, Any] | None:

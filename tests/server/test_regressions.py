@@ -37,7 +37,7 @@ def test_days_that_no_date_input_can_show_are_a_bad_request(client: TestClient, 
 
 def test_a_view_far_round_the_world_still_answers(client: TestClient) -> None:
     answer = client.get("/api/clusters?view=9000,-60,9700,80&zoom=2")
-    assert sum(cell["n"] for cell in answer.json()["cells"]) == 4
+    assert sum(answer.json()["cells"]["n"]) == 4
 
 
 @pytest.mark.parametrize("header", ["[::1", "[[", "a]b", "evil.example\\@localhost", "localhost:abc", "", "a b"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 
 from dashboard import settings
 from dashboard.exporters.geojson import MEDIA_TYPE
+from dashboard.server import routes as routes_module
 from dashboard.server.routes import routes
 from dashboard.services import services
 from dashboard.store import EventStore
@@ -24,6 +26,12 @@ def client(stocked: EventStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tes
         yield running
 
 
+def cells(client: TestClient, parameters: str) -> list[dict[str, Any]]:
+    """The cells of an answer, one dictionary each."""
+    columns = client.get(f"/api/clusters?{parameters}").json()["cells"]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
 def test_summary_counts_the_selection_and_gives_its_box(client: TestClient) -> None:
     everything = client.get("/api/summary").json()
     assert everything["count"] == 4
@@ -34,20 +42,18 @@ def test_summary_counts_the_selection_and_gives_its_box(client: TestClient) -> N
 
 
 def test_clusters_hold_every_selected_event_in_view(client: TestClient) -> None:
-    cells = client.get("/api/clusters?view=-180,-85,180,85&zoom=2").json()["cells"]
-    assert sum(cell["n"] for cell in cells) == 4
-    near = client.get("/api/clusters?view=40,30,50,40&zoom=9&type=Battles").json()["cells"]
+    assert sum(cell["n"] for cell in cells(client, "view=-180,-85,180,85&zoom=2")) == 4
+    near = cells(client, "view=40,30,50,40&zoom=9&type=Battles")
     assert [(cell["n"], cell["location"]) for cell in near] == [(1, "Bartella")]
     assert sum(near[0]["mix"]) == 1
 
 
 def test_a_view_panned_round_the_world_finds_the_same_events(client: TestClient) -> None:
-    cells = client.get("/api/clusters?view=400,30,410,40&zoom=6").json()["cells"]
-    assert sum(cell["n"] for cell in cells) == 3
+    assert sum(cell["n"] for cell in cells(client, "view=400,30,410,40&zoom=6")) == 3
 
 
 def test_event_is_its_sentence_cut_at_the_places_name(client: TestClient) -> None:
-    found = client.get("/api/clusters?view=40,30,50,40&zoom=9&type=Battles").json()["cells"][0]
+    found = cells(client, "view=40,30,50,40&zoom=9&type=Battles")[0]
     event = client.get(f"/api/events/{found['id']}").json()
     assert event["marked"] == "Bartella"
     assert event["before"] + event["marked"] + event["after"] == event["notes"]
@@ -60,6 +66,18 @@ def test_events_of_one_spot_are_listed(client: TestClient) -> None:
     listed = client.get("/api/events?view=43,36,44,37").json()["events"]
     assert {event["location"] for event in listed} == {"Bartella", "Mosul"}
     assert listed[0]["event_date"] >= listed[1]["event_date"]
+
+
+def test_events_of_one_spot_are_listed_page_by_page(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes_module, "MAX_LISTED", 1)
+    pages = [client.get(f"/api/events?view=43,36,44,37&offset={offset}").json()["events"] for offset in range(3)]
+    assert [len(page) for page in pages] == [1, 1, 0]
+    assert pages[0] != pages[1]
+
+
+def test_cells_are_as_fine_as_asked(client: TestClient) -> None:
+    far = [len(cells(client, f"view=-180,-85,180,85&zoom=8&cell={pixels}")) for pixels in (64, 16)]
+    assert far[0] < far[1]
 
 
 def test_unknown_event_is_not_found(client: TestClient) -> None:
@@ -76,6 +94,8 @@ def test_unknown_event_is_not_found(client: TestClient) -> None:
         ("/api/summary?type=War", "Unknown event type"),
         ("/api/clusters?view=0,0,1,1&zoom=99", "zoom"),
         ("/api/clusters?view=0,80,1,nan&zoom=3", "no coordinate"),
+        ("/api/clusters?view=0,0,1,1&zoom=3&cell=1", "16, 32, 64"),
+        ("/api/events?view=0,0,1,1&offset=-1", "offset"),
         ("/export.geojson?polygon=1,2;3,4", "polygon"),
     ],
 )
@@ -135,14 +155,14 @@ def test_routes_only_answer_to_get(client: TestClient) -> None:
 
 
 def test_rejected_events_are_served_only_to_who_asks_for_them(client: TestClient, stocked: EventStore) -> None:
-    cell = client.get("/api/clusters?view=40,30,50,40&zoom=9&type=Battles").json()["cells"][0]
+    cell = cells(client, "view=40,30,50,40&zoom=9&type=Battles")[0]
     decide(stocked, [cell["id"]], "reject")
     services().events.refresh(force=True)
     assert client.get("/api/summary").json()["count"] == 3
     assert client.get("/api/summary?status=rejected").json()["count"] == 1
     assert client.get("/api/summary?status=unreviewed&status=rejected").json()["count"] == 4
     assert len(client.get("/export.geojson?status=rejected").json()["features"]) == 1
-    (found,) = client.get("/api/clusters?view=40,30,50,40&zoom=9&status=rejected").json()["cells"]
+    (found,) = cells(client, "view=40,30,50,40&zoom=9&status=rejected")
     assert found["statuses"] == [0, 0, 1]
     assert client.get(f"/api/events/{cell['id']}").json()["status"] == "rejected"
     assert client.get("/api/summary?status=done").status_code == 400

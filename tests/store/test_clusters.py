@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -98,3 +99,12 @@ def test_events_of_one_point_stay_one_cell_at_every_zoom(tables: Tables, make_re
     store = EventStore(tables)
     for zoom in (0, 10, 22):
         assert [cell["n"] for cell in store.clusters(EventQuery(), EVERYWHERE, zoom)] == [20]
+
+
+def test_a_cell_tells_how_many_of_its_events_are_placed_roughly(
+    tables: Tables, story: Article, make_report: Callable[..., Report]
+) -> None:
+    placed = [make_report("Town", 10, 10, day=f"20{10 + i}-01-01", geo_precision=i + 1) for i in range(3)]
+    tables.append([story], placed, extractor="test")
+    (cell,) = EventStore(tables).clusters(EventQuery(), EVERYWHERE, 5)
+    assert (cell["n"], cell["coarse"], cell["geo_precision"]) == (3, 2, 3)

@@ -12,6 +12,11 @@ export function addDrawing(state) {
       rectangle: {shapeOptions, showArea: false}, polygon: {shapeOptions, allowIntersection: false, showArea: false}},
     edit: {featureGroup: state.area},
   }));
+  // A click of the pen is for no event, and the map does not turn back under it.
+  for (const tool of ["draw", "edit", "delete"]) {
+    map.on(`draw:${tool}start`, () => { state.drawingArea = true; });
+    map.on(`draw:${tool}stop`, () => setTimeout(() => { state.drawingArea = false; }));
+  }
   map.on(L.Draw.Event.CREATED, (event) => { state.area.clearLayers().addLayer(event.layer); announceArea(state); });
   map.on(L.Draw.Event.EDITED, () => announceArea(state));
   map.on(L.Draw.Event.DELETED, () => announceArea(state));
@@ -32,4 +37,13 @@ export function showArea(state, ring) {
   if (!ring) return;
   const points = ring.split(";").map((pair) => pair.split(",").map(Number)).map(([lng, lat]) => [lat, lng]);
   state.area.addLayer(L.polygon(points, {color: "#1d4e89", weight: 2, fillOpacity: 0.06}));
+  placeArea(state);
+}
+
+// Round the world, the area stands on the copy that is in view.
+export function placeArea(state) {
+  const layer = state.area.getLayers()[0];
+  if (!layer || state.drawingArea) return;
+  const turn = 360 * Math.round((state.map.getCenter().lng - layer.getBounds().getCenter().lng) / 360);
+  if (turn) layer.setLatLngs([layer.getLatLngs()[0].map((p) => [p.lat, p.lng + turn])]);
 }

@@ -1,7 +1,8 @@
 // The base map: outlines of land and countries (Natural Earth), names of places (GeoNames), both from our own origin.
 
 import {element, getJson, nearestCopy, viewParams} from "./common.js";
-import {iconSize} from "./icons.js";
+
+const LABELS_MS = 150; // after the map came to rest: names are worth no wait for events
 
 export async function addBaseMap(state) {
   const {map} = state;
@@ -67,7 +68,11 @@ export function addLabels(state) {
     }
     busy = false;
   };
-  map.on("moveend", refresh);
+  let later = 0;
+  map.on("moveend", () => {
+    clearTimeout(later);
+    later = setTimeout(refresh, LABELS_MS);
+  });
   refresh();
 }
 
@@ -76,7 +81,7 @@ export function showLabels(state) {
   const {map} = state;
   const taken = [];
   const layer = L.layerGroup();
-  const pins = state.cells.map((c) => [map.latLngToContainerPoint([c.latitude, nearestCopy(map, c.longitude)]), iconSize(c) / 2]);
+  const pins = state.pins.map(({at, r}) => [map.latLngToContainerPoint(at), r]);
   for (const place of state.places) {
     const at = [place.latitude, nearestCopy(map, place.longitude)];
     const p = map.latLngToContainerPoint(at);

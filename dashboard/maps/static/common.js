@@ -1,7 +1,7 @@
 // What every part of the map shares: the server, the view, small pieces of the page. All text is set as text.
 
-export async function getJson(url) {
-  const response = await fetch(url, {headers: {Accept: "application/json"}});
+export async function getJson(url, signal) {
+  const response = await fetch(url, {headers: {Accept: "application/json"}, signal});
   if (!response.ok) throw new Error(`${response.status} for ${url}`);
   return response.json();
 }

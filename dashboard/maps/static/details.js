@@ -1,36 +1,7 @@
-// What a pin tells: one event with its sentence and source, or the list of the events on one spot.
+// What a pin tells: one event with its sentence and source.
 
 import {dot, element, getJson, nearestCopy, subType, tell} from "./common.js";
 import {heading, originalColumns, range, sides, sourceLine} from "./told.js";
-
-const NEAR_POINT = 1e-6; // degrees: events closer than this lie on one point
-
-export function openCluster(state, cell, at) {
-  const onePoint = cell.east - cell.west < NEAR_POINT && cell.north - cell.south < NEAR_POINT;
-  if (onePoint || state.map.getZoom() >= state.map.getMaxZoom()) return openList(state, cell, at);
-  const shift = at[1] - cell.longitude;
-  state.map.fitBounds([[cell.south, cell.west + shift], [cell.north, cell.east + shift]],
-    {padding: [60, 60], maxZoom: Math.min(state.map.getMaxZoom(), state.map.getZoom() + 4)});
-}
-
-async function openList(state, cell, at) {
-  const around = [cell.west - NEAR_POINT, cell.south - NEAR_POINT, cell.east + NEAR_POINT, cell.north + NEAR_POINT];
-  const params = new URLSearchParams(state.query);
-  params.set("view", around.join(","));
-  const {events} = await getJson(`api/events?${params}`);
-  const list = element("div", "event-list");
-  list.append(element("h3", "", `${cell.n} events at ${cell.location}`));
-  for (const event of events) {
-    const button = element("button", "event-row");
-    button.type = "button";
-    button.append(dot(state, event.event_type), element("span", "event-when", event.event_date), element("span", "", subType(event.event_type, event.sub_event_type)));
-    button.append(element("span", "event-what", event.title || event.notes));
-    button.addEventListener("click", () => openEvent(state, event.event_id, at));
-    list.append(button);
-  }
-  if (events.length < cell.n) list.append(element("p", "event-more", `${cell.n - events.length} more: narrow the filter to see them.`));
-  popup(state, at, list);
-}
 
 export async function focusEvent(state, id) {
   const event = await getJson(`api/events/${encodeURIComponent(id)}`);
@@ -90,7 +61,7 @@ function review(event) {
   return line;
 }
 
-function popup(state, at, content) {
+export function popup(state, at, content) {
   const {x: width, y: height} = state.map.getSize();
   const narrow = width < 480;
   state.popup = L.popup({maxWidth: Math.min(340, width - 60), minWidth: Math.min(220, width - 60), maxHeight: Math.max(160, height - 120),
@@ -98,13 +69,14 @@ function popup(state, at, content) {
     .setLatLng(at).setContent(content).openOn(state.map);
 }
 
-// Enter and Space open what has the focus, as a click does; Escape closes it and gives the focus back.
+// Escape closes what was opened last and gives the focus back.
 export function addKeys(state) {
   const {map} = state;
   map.getContainer().addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !state.popup) return;
+    if (event.key !== "Escape" || !state.popup?.isOpen()) return;
+    event.stopImmediatePropagation();
     map.closePopup(state.popup);
-    if (state.opener && state.opener.isConnected) state.opener.focus();
+    if (state.opener && state.opener.isConnected) state.opener.focus({preventScroll: true});
   });
   map.on("popupopen", () => map.getContainer().classList.add("has-popup"));
   map.on("popupclose", () => map.getContainer().classList.remove("has-popup"));

@@ -1,34 +1,46 @@
 // The event layer: asks the server for what is in view and draws it. No Streamlit rerun, no article text in any script.
 
-import {addDrawing, showArea} from "./area.js";
+import {addDrawing, placeArea, showArea} from "./area.js";
+import {ask, forget, queryNow} from "./asking.js";
 import {addBaseMap, addLabels, showLabels} from "./base_map.js";
-import {dot, element, getJson, nearestCopy, status, tell, viewParams} from "./common.js";
-import {addKeys, focusEvent, openCluster, openEvent} from "./details.js";
-import {clusterIcon, decided, pointIcon, typeName} from "./icons.js";
+import {tell} from "./common.js";
+import {addChoices, addHome, addLegend, savedChoices, showLegend, showWindow} from "./controls.js";
+import {addKeys, focusEvent} from "./details.js";
+import {addFocus, followMarks} from "./focus.js";
+import {heatAt, paintHeat} from "./heat.js";
+import {addHover, hover} from "./hover.js";
+import {markAt, paintMarks} from "./marks.js";
+import {placeOf, Screen} from "./screen.js";
+import {addSpots, closeSpread, openMark} from "./spots.js";
 import {backInWorld, fit, restoreView, saveView} from "./view.js";
 
+const MOVING_MS = 60; // between two looks at what a moving map needs
+const LABELS_MS = 150;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
 function start(map, options) {
-  map.setMinZoom(2).setMaxZoom(14).setMaxBounds([[-80, -Infinity], [84.5, Infinity]]);
-  const state = {map, options, query: "", fitted: false, markers: L.layerGroup().addTo(map), cells: [], places: []};
+  map.setMinZoom(2).setMaxZoom(14).setMaxBounds([[-85.05, -Infinity], [85.05, Infinity]]);
+  const state = {map, options, query: "", window: null, fitted: false, choices: savedChoices(), answer: null, marks: [], pins: [], places: [], drawn: 0};
+  state.shown = (failed) => shown(state, failed);
   map.attributionControl.setPrefix(false).addAttribution(options.attribution);
   addBaseMap(state);
   addLabels(state);
   addLegend(state);
   addHome(state);
   addDrawing(state);
-  map.on("moveend", () => {
-    // Before the first fit there is nothing to show: a draw at that view would only be thrown away.
-    if (!state.fitted || backInWorld(map)) return;
-    saveView(state);
-    draw(state);
-  });
+  addChoices(state, () => { closeSpread(state); state.screen.repaint(); ask(state); });
+  addScreen(state);
+  addHover(state);
+  addPointer(state);
+  addFocus(state, {open: (mark) => openMark(state, mark), enter: (mark) => hover(state, mark), leave: () => hover(state, null)});
+  addMoves(state);
   addKeys(state);
+  addSpots(state);
   window.addEventListener("message", (event) => receive(state, event));
   window.addEventListener("resize", () => map.invalidateSize());
   state.query = window.location.search.slice(1);
   if (window.parent === window) applyQuery(state, state.query);
   else greet(state);
-  return state;
 }
 
 // Say "ready" until the page around the map has answered with its query.
@@ -45,10 +57,13 @@ function receive(state, event) {
   state.heard = true;
   if (message.type === "query") applyQuery(state, String(message.query));
   if (message.type === "focus") focusEvent(state, String(message.id));
+  if (message.type === "window") applyWindow(state, String(message.start || ""), String(message.end || ""));
 }
 
 async function applyQuery(state, query) {
+  if (query !== state.query) closeSpread(state);
   state.query = query;
+  forget(state);
   showLegend(state);
   showArea(state, new URLSearchParams(query).get("polygon") || "");
   // Once, however often the query comes meanwhile; without an answer the map stays where it is and the draw says why.
@@ -56,114 +71,99 @@ async function applyQuery(state, query) {
   await state.fitting;
   state.fitted = true;
   saveView(state);
-  draw(state);
+  ask(state);
 }
 
-// One request under way at most; what changes meanwhile is asked for once, when it is back.
-function draw(state) {
-  state.wanted = true;
-  if (!state.drawing) state.drawing = drawWanted(state).finally(() => { state.drawing = null; });
+// While time plays or a brush is dragged, days of its own stand in for the filter's; neither ends the view.
+function applyWindow(state, start, end) {
+  const days = DAY.test(start) && DAY.test(end) ? {start, end} : null;
+  if (!days && !state.window) return;
+  state.window = days;
+  closeSpread(state);
+  hover(state, null);
+  showWindow(state);
+  if (state.fitted) ask(state, {settled: !days});
 }
 
-async function drawWanted(state) {
-  while (state.wanted) {
-    state.wanted = false;
-    const query = state.query;
-    try {
-      const {cells} = await getJson(`api/clusters?${viewParams(state.map, 0.1)}&${query}`);
-      status(state, "");
-      if (!state.wanted) showCells(state, cells, query);
-    } catch {
-      status(state, "The events could not be fetched. Is the dashboard still running?");
-    }
-  }
-}
-
-function showCells(state, cells, query) {
-  const layer = L.layerGroup();
-  for (const cell of cells) marker(state, cell).addTo(layer);
-  layer.addTo(state.map);
-  state.markers.remove();
-  state.markers = layer;
-  const {dataset} = state.map.getContainer();
-  dataset.events = String(cells.reduce((sum, cell) => sum + cell.n, 0));
-  dataset.query = query;
-  state.cells = cells;
-  showLabels(state);
-}
-
-function marker(state, cell) {
-  const at = [cell.latitude, nearestCopy(state.map, cell.longitude)];
-  const single = cell.n === 1;
-  const icon = single ? pointIcon(state, cell) : clusterIcon(state, cell);
-  const what = single ? `${typeName(state, cell)}, ${cell.location}` : `${cell.n} events, ${cell.location} and around`;
-  const label = decided(cell) ? `${what}, ${decided(cell)}` : what;
-  const found = L.marker(at, {icon, title: label, alt: label, keyboard: true, riseOnHover: true});
-  const open = () => {
-    state.opener = found.getElement();
-    return single ? openEvent(state, cell.id, at) : openCluster(state, cell, at);
-  };
-  found.on("add", () => {
-    const shown = found.getElement();
-    shown.setAttribute("aria-label", label);
-    shown.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      open();
-    });
+function addMoves(state) {
+  const {map} = state;
+  let looked = 0;
+  map.on("move", () => {
+    if (!state.fitted || map._animatingZoom || performance.now() - looked < MOVING_MS) return;
+    looked = performance.now();
+    ask(state, {settled: false});
   });
-  found.on("click", open);
-  return found;
+  // What the zoom leads to is fetched while it dissolves; circles of the old zoom would tell wrong sizes.
+  map.on("zoomanim", ({center, zoom}) => {
+    state.screen.stale(true);
+    if (state.fitted) ask(state, {center, zoom});
+  });
+  map.on("zoomstart", () => { closeSpread(state); hover(state, null); });
+  map.on("movestart", () => hover(state, null));
+  map.on("moveend", () => {
+    // Before the first fit there is nothing to show: a draw at that view would only be thrown away.
+    if (!state.fitted || (!state.drawingArea && backInWorld(map))) return;
+    placeArea(state);
+    saveView(state);
+    ask(state);
+  });
 }
 
-function addLegend(state) {
-  const control = L.control({position: "bottomleft"});
-  control.onAdd = () => {
-    const box = element("details", "map-legend");
-    box.open = state.map.getSize().x > 620;
-    box.append(element("summary", "", "Event types"));
-    for (const type of state.options.types) {
-      const row = element("div", "");
-      row.append(dot(state, type.name), element("span", "", type.name));
-      box.append(row);
-    }
-    const coarse = element("div", "");
-    coarse.append(element("i", "event-dot event-dot-coarse"), element("span", "", "Place known roughly"));
-    box.append(coarse);
-    for (const [status, text] of [["confirmed", "Confirmed by a person"], ["rejected", "Rejected by a person"]]) {
-      const row = element("div", `map-legend-${status}`);
-      const mark = element("i", `event-legend event-${status}`);
-      mark.append(element("i", "event-dot"));
-      row.append(mark, element("span", "", text));
-      box.append(row);
-    }
-    state.legend = box;
-    showLegend(state);
-    return box;
+function addScreen(state) {
+  state.map.createPane("events");
+  state.screen = new Screen((context, frame) => {
+    const {answer, choices} = state;
+    state.map.getPane("events").style.zIndex = choices.view === "heat" ? 440 : 600; // names are read on the surface, pins stand on the names
+    state.marks = !answer ? [] : (choices.view === "heat" ? paintHeat : paintMarks)(state, context, frame, answer.cells);
+    state.screen.stale(Boolean(answer) && answer.zoom !== frame.zoom);
+  });
+  state.screen.addTo(state.map);
+}
+
+// An answer has come, or is here already for the view that the map came to.
+function shown(state, failed) {
+  const {map, answer} = state;
+  if (map._animatingZoom) return; // the end of the zoom draws
+  if (!failed) {
+    state.screen.repaint();
+    const {dataset} = map.getContainer();
+    Object.assign(dataset, {events: String(answer.events), query: answer.query, drawn: String(++state.drawn), view: state.choices.view, by: state.choices.by});
+    performance.mark("clusters-drawn");
+    followMarks(state);
+    clearTimeout(state.labelsLater);
+    state.labelsLater = setTimeout(() => { state.pins = state.choices.view === "heat" ? [] : state.marks.map((mark) => ({at: placeOf(mark), r: mark.r})); showLabels(state); }, LABELS_MS);
+  }
+  if (state.window) tell({type: "drawn", ...state.window});
+}
+
+function addPointer(state) {
+  const {map} = state;
+  const find = (event) => {
+    if (state.drawingArea || event.originalEvent.target.closest?.(".leaflet-control, .leaflet-popup, .event-leg")) return null;
+    return (state.choices.view === "heat" ? heatAt : markAt)(state.marks, event.layerPoint);
   };
-  control.addTo(state.map);
-}
-
-// Rejected events are on the map only when they are asked for.
-function showLegend(state) {
-  const asked = new URLSearchParams(state.query).getAll("status").includes("rejected");
-  state.legend.querySelector(".map-legend-rejected").hidden = !asked;
-}
-
-function addHome(state) {
-  const control = L.control({position: "topleft"});
-  control.onAdd = () => {
-    const bar = element("div", "leaflet-bar");
-    const link = element("a", "map-home", "⌂");
-    link.href = "#";
-    link.title = "Show all selected events";
-    link.setAttribute("role", "button");
-    link.setAttribute("aria-label", link.title);
-    L.DomEvent.on(link, "click", (event) => { L.DomEvent.stop(event); fit(state); });
-    bar.append(link);
-    return bar;
-  };
-  control.addTo(state.map);
+  map.on("mousemove", (event) => {
+    if (event.originalEvent.buttons) return;
+    const mark = find(event);
+    map.getContainer().classList.toggle("over-event", Boolean(mark) && state.choices.view !== "heat");
+    hover(state, mark);
+  });
+  map.on("mouseout", () => hover(state, null));
+  map.on("click", (event) => {
+    const mark = event.originalEvent.detail > 1 ? null : find(event);
+    const open = state.spread?.cell;
+    closeSpread(state);
+    hover(state, null);
+    if (!mark || mark.cell === open) return;
+    state.pressed = performance.now();
+    state.opener = null;
+    openMark(state, mark);
+  });
+  // The second click of a pair on a mark is not for the map.
+  map.doubleClickZoom.disable();
+  map.on("dblclick", (event) => {
+    if (!state.drawingArea && performance.now() - (state.pressed || -Infinity) > 600) map.setZoomAround(event.containerPoint, map.getZoom() + (event.originalEvent.shiftKey ? -1 : 1));
+  });
 }
 
 start(window.conflictMap.map, window.conflictMap.options);

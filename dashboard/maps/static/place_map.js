@@ -11,7 +11,7 @@ const KEY_PAUSE_MS = 500;
 function start(map, options) {
   map.setMinZoom(1).setMaxZoom(14).setMaxBounds([[-80, -Infinity], [84.5, Infinity]]);
   map.attributionControl.setPrefix(false).addAttribution(options.attribution);
-  const state = {map, options, cells: [], places: [], numbers: L.layerGroup().addTo(map)};
+  const state = {map, options, pins: [], places: [], numbers: L.layerGroup().addTo(map)};
   addBaseMap(state);
   addLabels(state);
   window.addEventListener("message", (event) => receive(state, event));
@@ -50,7 +50,7 @@ function show(state, {event, pin, present, places}) {
   for (const place of places) number(state, place).addTo(state.numbers);
   showPresent(state, present);
   showPin(state, pin);
-  state.cells = [{latitude: pin.latitude, longitude: pin.longitude, n: 1}];
+  state.pins = [{at: at(state, pin), r: 9}];
   look(state, fresh, pin, present, places);
   const {dataset} = state.map.getContainer();
   Object.assign(dataset, {event, latitude: pin.latitude.toFixed(5), longitude: pin.longitude.toFixed(5)});
