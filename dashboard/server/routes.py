@@ -23,7 +23,7 @@ from dashboard.query import BBox
 from dashboard.records import DATASETS, GEO_PRECISION, TIME_PRECISION
 from dashboard.review.detail import raw_columns
 from dashboard.server import pages, tiles, timeline_route
-from dashboard.server.answers import MAX_ZOOM, event_query, failed, json_of
+from dashboard.server.answers import MAX_ZOOM, Modules, event_query, failed, json_of
 from dashboard.server.cells import cell_columns
 from dashboard.services import services
 from dashboard.store import EventStore
@@ -78,9 +78,9 @@ def clusters(request: Request) -> dict[str, Any]:
 def listed(request: Request) -> dict[str, Any]:
     """The selected events within a small view, newest first: ``MAX_LISTED`` of them from ``offset`` on."""
     table = services().events.table(
-        event_query(request), limit=MAX_LISTED, offset=_offset(request), view=_view(request)
+        event_query(request), limit=MAX_LISTED, offset=_offset(request), view=_view(request), columns=LISTED
     )
-    return {"events": [{k: _plain(v) for k, v in row.items()} for row in table[LISTED].to_dict("records")]}
+    return {"events": [{k: _plain(v) for k, v in row.items()} for row in table.to_dict("records")]}
 
 
 def event(request: Request) -> dict[str, Any] | None:
@@ -186,5 +186,5 @@ def routes() -> list[BaseRoute]:
         Route("/tiles/{z}/{x}/{y}.mvt", tiles.vector_tile),
         *timeline_route.routes(),
         Mount("/assets/vendor", StaticFiles(directory=_MAPS / "vendor")),
-        Mount("/assets/map", StaticFiles(directory=_MAPS / "static")),
+        Mount("/assets/map", Modules(directory=_MAPS / "static")),
     ]

@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from heapq import nsmallest
@@ -296,19 +296,25 @@ class EventStore:
             found.append(dict(zip(POINT_COLUMNS, values_, strict=True)))
         return found
 
-    def table(self, query: EventQuery, *, limit: int = 1000, offset: int = 0, view: BBox | None = None) -> pd.DataFrame:
-        """The selected events (within ``view``, where given), newest first, with the columns of ``EVENT_COLUMNS``."""
+    def table(
+        self,
+        query: EventQuery,
+        *,
+        limit: int = 1000,
+        offset: int = 0,
+        view: BBox | None = None,
+        columns: Sequence[str] = EVENT_COLUMNS,
+    ) -> pd.DataFrame:
+        """The selected events (within ``view``, where given), newest first, with these columns of ``EVENT_COLUMNS``."""
         rows = self._newest(query, limit + offset, view)[offset:]
-        columns = ", ".join(EVENT_COLUMNS)
-        read = self._all(
-            f"SELECT id, {columns} FROM event WHERE list_contains($rows, id)",
-            {"rows": [row for row in rows if row < 0]},
-        )
-        events = {row: dict(zip(EVENT_COLUMNS, values, strict=True)) for row, *values in read}
+        sql = f"SELECT id, {', '.join(columns)} FROM event WHERE list_contains($rows, id)"
+        read = self._all(sql, {"rows": [row for row in rows if row < 0]})
+        events = {row: dict(zip(columns, values, strict=True)) for row, *values in read}
         imported = [row for row in rows if row >= 0]
-        events |= dict(zip(imported, self._shown(imported), strict=True))
+        events |= dict(zip(imported, self._shown(imported, columns), strict=True))
+        schema = pa.schema([EVENT_SCHEMA.field(name) for name in columns])
         cursor = self._db.cursor()
-        cursor.register("listed", pa.Table.from_pylist([events[row] for row in rows if row in events], EVENT_SCHEMA))
+        cursor.register("listed", pa.Table.from_pylist([events[row] for row in rows if row in events], schema))
         return cursor.execute("SELECT * FROM listed").df()
 
     def _newest(self, query: EventQuery, limit: int, view: BBox | None) -> list[int]:
@@ -329,10 +335,13 @@ class EventStore:
             row[2] for row in nsmallest(limit, rows, key=lambda r: (-r[0].toordinal(), isinstance(r[1], int), r[1]))
         ]
 
-    def _shown(self, rows: Iterable[int]) -> list[dict[str, Any]]:
-        """Imported events whole: dictionaries with EVENT_COLUMNS, OFFSETS and ``dataset``, in the order given."""
-        rows = list(rows)
-        return list(shown(self._table_of_imports.fetch(rows, IMPORTED_COLUMNS))) if rows else []
+    def _shown(self, rows: Iterable[int], columns: Sequence[str] = IMPORTED_COLUMNS) -> list[dict[str, Any]]:
+        """Imported events in the order given: dictionaries with EVENT_COLUMNS, OFFSETS and ``dataset``.
+
+        Of what the imports table has, only ``columns`` are read.
+        """
+        rows, read = list(rows), [name for name in IMPORTED_COLUMNS if name in columns]
+        return list(shown(self._table_of_imports.fetch(rows, read))) if rows else []
 
     def stream(self, query: EventQuery, *, batch: int = 2000) -> Iterator[dict[str, Any]]:
         """Every selected event as one dictionary; memory stays flat.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from dashboard.store.tables import Tables
 Ids = npt.NDArray[np.int64]
 Columns = dict[str, Any]  # arrays of one length by name
 _GROUPS_A_READ = 16
+_AT_ONCE = 4  # row groups of which single rows are fetched
 NOT_TOLD = -1  # of fatalities: arrays have no null
 _NARROW = (
     "event_id", "revision", "imported", "event_date", "event_type", "sub_event_type", "location", "country",
@@ -113,7 +115,8 @@ class Segments:
         """These rows, in the order given, with these columns of the table; what a file lacks is null."""
         wanted = np.asarray(rows, dtype=np.int64)
         order = np.argsort(wanted, kind="stable")
-        pieces = [piece for _, piece in self._pieces(wanted[order], columns)]
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            pieces = list(pool.map(lambda group: self._group(group, columns), self._groups(wanted[order])))
         if not pieces:
             return pa.table({name: pa.nulls(0) for name in columns})
         back = np.empty(len(order), np.int64)
@@ -122,26 +125,36 @@ class Segments:
 
     def scan(self, rows: Ids, columns: Sequence[str]) -> Iterator[pa.Table]:
         """These rows, which must be ascending, a row group at a time: memory stays flat."""
-        yield from (piece for _, piece in self._pieces(rows, columns))
+        for group in self._groups(rows):
+            yield self._group(group, columns)
 
-    def _pieces(self, rows: Ids, columns: Sequence[str]) -> Iterator[tuple[Segment, pa.Table]]:
-        """The wanted rows (ascending) of each row group that has some."""
+    def _groups(self, rows: Ids) -> Iterator[_Group]:
+        """The row groups that hold some of the rows (ascending)."""
         for segment in self.segments:
             low, high = np.searchsorted(rows, [segment.base, segment.base + segment.rows])
-            if low == high:
-                continue
             within = rows[low:high] - segment.base
-            there = [name for name in columns if name in segment.metadata.schema.to_arrow_schema().names]
-            cuts = np.searchsorted(within, segment.ends)
-            with self._files.open_input_file(segment.path) as source:
-                file = pq.ParquetFile(source, metadata=segment.metadata)
-                start = 0
-                for group, end in enumerate(cuts.tolist()):
-                    if end > start:
-                        first = segment.ends[group - 1] if group else 0
-                        read = file.read_row_group(group, columns=there, use_threads=False)
-                        yield segment, _filled(read.take(pa.array(within[start:end] - first)), columns)
-                    start = end
+            start = 0
+            for number, end in enumerate(np.searchsorted(within, segment.ends).tolist() if low < high else ()):
+                if end > start:
+                    yield _Group(segment, number, within[start:end] - (segment.ends[number - 1] if number else 0))
+                start = end
+
+    def _group(self, group: _Group, columns: Sequence[str]) -> pa.Table:
+        segment = group.segment
+        there = [name for name in columns if name in segment.metadata.schema.to_arrow_schema().names]
+        with self._files.open_input_file(segment.path) as source:
+            file = pq.ParquetFile(source, metadata=segment.metadata)
+            read = file.read_row_group(group.number, columns=there, use_threads=False)
+        return _filled(read.take(pa.array(group.rows)), columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A row group, and the rows in it that are wanted."""
+
+    segment: Segment
+    number: int
+    rows: Ids
 
 
 def _filled(table: pa.Table, columns: Iterable[str]) -> pa.Table:

@@ -25,9 +25,12 @@ _EMPTY = dict.fromkeys((*EVENT_COLUMNS, *OFFSETS, "dataset"))
 
 
 def shown(table: pa.Table) -> Iterator[dict[str, Any]]:
-    """The rows of a table with ``IMPORTED_COLUMNS``: dictionaries with EVENT_COLUMNS, OFFSETS and ``dataset``."""
+    """The rows of a table with some of ``IMPORTED_COLUMNS``: dictionaries with EVENT_COLUMNS, OFFSETS and ``dataset``.
+
+    What the table does not have is null.
+    """
     for row in table.to_pylist():
         event = _EMPTY | row | _SAME
-        event["sources"] = row["source"]
-        event["urls"] = re.sub(r"\s", "%20", row["url"] or "")
+        event["sources"] = event["source"]
+        event["urls"] = re.sub(r"\s", "%20", event["url"] or "")
         yield event

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,14 @@ from dashboard.services import services
 from dashboard.views import components, filters, review_bar, review_data, review_state, review_who, watch
 from dashboard.views.components import plain
 
-LISTED = 1000
+LISTED = 100  # events a page of the table
+MAX_PAGES = 100
+MAX_SENTENCE = 300  # characters in the table; the event's details have it whole
+COLUMNS = (
+    "event_id", "status", "event_date", "event_type", "sub_event_type", "location", "country", "fatalities", "notes",
+    "title", "source", "url",
+)  # fmt: skip
+_PAGE = "table_page"  # session state: the query and the page of the table that is shown of it
 _STATUS = {"unreviewed": "unreviewed", "confirmed": "✓ confirmed", "rejected": "✕ rejected"}
 _TO_REVIEW = "to_review"  # session state: the event whose review was asked for
 
@@ -72,11 +80,13 @@ def timeline_data(params: str, query: EventQuery) -> dict[str, Any]:
 def _table(query: EventQuery, count: int) -> None:
     if count == 0:
         return
-    table = services().events.table(query, limit=LISTED)
+    pages = min(MAX_PAGES, math.ceil(count / LISTED))
+    page = min(_page(query), pages - 1)
+    table = services().events.table(query, limit=LISTED, offset=page * LISTED, columns=COLUMNS)
     st.session_state["listed"] = table["event_id"].tolist()
-    if count > LISTED:
-        st.caption(f"The newest {LISTED:,} of {count:,}; the download has them all.")
     _row_actions(table)
+    if pages > 1:
+        _turning(page, pages, count)
     names = services().country_names
     shown = pd.DataFrame(
         {
@@ -89,7 +99,7 @@ def _table(query: EventQuery, count: int) -> None:
             "Place": table["location"],
             "Country": [names.get(code, code) for code in table["country"]],
             "Killed": table["fatalities"],
-            "Sentence": table["notes"],
+            "Sentence": table["notes"].str.slice(0, MAX_SENTENCE),
             "Article": table["title"],
             "Source": table["source"],
             "Link": [url or None for url in table["url"]],
@@ -113,6 +123,32 @@ def _table(query: EventQuery, count: int) -> None:
             "Link": st.column_config.LinkColumn(display_text="open", width="small"),
         },
     )
+
+
+def _page(query: EventQuery) -> int:
+    """The page of the table; the first of another selection than before."""
+    of, page = st.session_state.get(_PAGE, (None, 0))
+    if of != query:
+        st.session_state[_PAGE], page = (query, 0), 0
+    return int(page)
+
+
+def _turning(page: int, pages: int, count: int) -> None:
+    """Which events are listed, newest first, and the way to older and newer ones."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        first = page * LISTED + 1
+        rest = "; the download has them all" if count > pages * LISTED else ""
+        st.caption(
+            f"Newest first: {first:,} to {min(count, first + LISTED - 1):,} of {count:,}{rest}.", width="content"
+        )
+        st.button("Newer", key="newer", disabled=page == 0, on_click=_turn, args=(page - 1,))
+        st.button("Older", key="older", disabled=page == pages - 1, on_click=_turn, args=(page + 1,))
+
+
+def _turn(page: int) -> None:
+    """Callback: another page of the same selection; no row of it is selected yet."""
+    st.session_state[_PAGE] = (st.session_state[_PAGE][0], page)
+    st.session_state.pop("table", None)
 
 
 def _row_actions(table: pd.DataFrame) -> None:
