@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -21,6 +22,7 @@ from tests.store.conftest import STORY, report
 
 pytestmark = pytest.mark.browser
 TIMEOUT = 30_000
+DATE_LINE = re.compile("Date Line$")
 HOSTILE = "<img src=x onerror=alert(1)>"
 # Far apart in time, so that no two are taken for one event.
 EVENTS = (
@@ -66,19 +68,20 @@ class Layer:
 
     def open(self, query: str = "") -> Layer:
         self.page.goto(f"{self.address}/map{'?' + query if query else ''}")
-        expect(self.map).to_have_attribute("data-drawn", "1", timeout=TIMEOUT)
+        expect(self.map).to_have_attribute("data-drawn", re.compile(r"\d"), timeout=TIMEOUT)
         return self
 
     def look(self, latitude: float, longitude: float, zoom: int) -> Layer:
-        self.page.evaluate(f"conflictMap.map.setView([{latitude}, {longitude}], {zoom}, {{animate: false}})")
+        # void: the map itself would come back with all that hangs on it.
+        self.page.evaluate(f"void conflictMap.map.setView([{latitude}, {longitude}], {zoom}, {{animate: false}})")
         self.page.wait_for_timeout(300)
         return self
 
     def data(self, name: str) -> str:
         return self.map.get_attribute(f"data-{name}") or ""
 
-    def mark(self, part: str) -> Locator:
-        return self.page.locator(f'.event-icon[aria-label*="{part}"]')
+    def mark(self, part: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("button", name=part)
 
     def choose(self, name: str) -> None:
         self.page.get_by_role("radio", name=name).check(force=True)
@@ -211,7 +214,7 @@ def test_both_sides_of_the_antimeridian_stand_side_by_side_in_one_answer(layer: 
     for longitude in (179.0, -179.0):
         layer.look(-16, longitude, 6)
         expect(layer.mark("Apia")).to_have_count(1, timeout=TIMEOUT)
-        places = [_left(layer.mark(name)) for name in ("Suva", "Date Line,", "Apia")]
+        places = [_left(layer.mark(name)) for name in ("Suva", DATE_LINE, "Apia")]
         assert places == sorted(places)
         assert _left(layer.mark("Date Line West")) == pytest.approx(places[1], abs=2)
     assert len(asked) <= 2
@@ -221,7 +224,7 @@ def test_a_world_that_shows_twice_has_its_events_twice(layer: Layer) -> None:
     layer.page.set_viewport_size({"width": 1600, "height": 700})
     layer.open().look(0, 180, 2)
     expect(layer.mark("Somewhere")).to_have_count(2, timeout=TIMEOUT)
-    assert layer.data("events") == str(len(EVENTS))
+    assert layer.data("events") == str(len(EVENTS) - 2)  # the poles lie beyond the view
     left, right = sorted(_left(mark) for mark in layer.mark("Somewhere").all())
     assert right - left == pytest.approx(1024, abs=2)
 
@@ -277,6 +280,6 @@ def test_what_is_in_view_already_is_not_asked_for_again(layer: Layer) -> None:
     asked: list[str] = []
     layer.page.on("request", lambda request: asked.append(request.url) if "/clusters" in request.url else None)
     drawn = int(layer.data("drawn"))
-    layer.page.evaluate("conflictMap.map.panBy([20, 10], {animate: false})")
+    layer.page.evaluate("void conflictMap.map.panBy([20, 10], {animate: false})")
     expect(layer.map).to_have_attribute("data-drawn", str(drawn + 1))
     assert asked == []

@@ -71,6 +71,7 @@ export function label(state, cell) {
 
 // Cells that lie together, as one: what a spot of the heat view holds.
 export function together(cells) {
+  if (cells.length === 1) return cells[0];
   const n = cells.reduce((sum, cell) => sum + cell.n, 0);
   const added = (name) => cells.reduce((sum, cell) => sum + cell[name], 0);
   const weighted = (name) => cells.reduce((sum, cell) => sum + cell[name] * cell.n, 0) / n;
