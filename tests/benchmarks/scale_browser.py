@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,11 +67,17 @@ def first_map(browser: Browser, url: str) -> dict[str, Any]:
     """A first visit: ms from opening the page to the first drawn clusters, and to a page that stands still; bytes."""
     with new_page(browser) as page:
         page.goto(url, wait_until="commit")
-        drawn = map_frame(page).evaluate(_FIRST, LIMIT_MS)
-        page.evaluate(_ALL_QUIET, 1000)
+        drawn = still(page)
         opened = page.evaluate("performance.timeOrigin")
         whole = page.evaluate("Math.max(scaleProbe.timeline, scaleProbe.table, scaleProbe.runEnd)")
         return {"map": drawn - opened, "page": max(drawn, whole) - opened, **received(page)}
+
+
+def still(page: Page) -> float:
+    """Wait until map, timeline and table stand; the moment at which the map had its first clusters (ms of the epoch)."""
+    drawn = map_frame(page).evaluate(_FIRST, LIMIT_MS)
+    page.evaluate(_ALL_QUIET, 1000)
+    return float(drawn)
 
 
 def received(page: Page) -> dict[str, Any]:
@@ -130,6 +137,12 @@ class Person:
     def clear(self) -> dict[str, Any]:
         """Back to everything."""
         return self._timed(self.page.get_by_role("button", name="Clear all filters").click)
+
+    def check(self, count: int) -> None:
+        """Raise RuntimeError unless the page says that so many events are selected."""
+        told = self.page.locator("strong").filter(has_text=re.compile(r"^[\d,]+$|^No event matches")).first.inner_text()
+        if int(re.sub(r"\D", "", told) or 0) != count:
+            raise RuntimeError(f"The page tells of {told} events where {count} are selected.")
 
     def _timed(self, deed: Callable[[], object], *, leave: bool = False) -> dict[str, Any]:
         before = map_frame(self.page).evaluate("scaleProbe.query")
