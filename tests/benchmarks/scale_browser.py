@@ -122,7 +122,12 @@ class Person:
         box.click()
         box.fill(option)
         self.page.get_by_role("option", name=option).first.wait_for()
-        return self._timed(lambda: self.page.keyboard.press("Enter"), leave=True)
+        found = self._timed(lambda: self.page.keyboard.press("Enter"))
+        # An open list would swallow the next click, and a box that is left grows smaller: the button below it moves.
+        self.page.keyboard.press("Escape")
+        box.blur()
+        self.page.get_by_role("listbox").wait_for(state="detached")
+        return found
 
     def search(self, words: str) -> dict[str, Any]:
         """Words into the text filter."""
@@ -144,13 +149,11 @@ class Person:
         if int(re.sub(r"\D", "", told) or 0) != count:
             raise RuntimeError(f"The page tells of {told} events where {count} are selected.")
 
-    def _timed(self, deed: Callable[[], object], *, leave: bool = False) -> dict[str, Any]:
+    def _timed(self, deed: Callable[[], object]) -> dict[str, Any]:
         before = map_frame(self.page).evaluate("scaleProbe.query")
         deed()
         found = self.page.evaluate("(a) => scaleProbe.settled(...a)", [before, _QUIET_MS, LIMIT_MS])
         if found is None:
             raise RuntimeError(f"Map and page did not come to rest within {LIMIT_MS / 1000:.0f} s.")
-        if leave:
-            self.page.keyboard.press("Escape")
         found["all"] = max(found["map"], found["timeline"], found["table"])
         return dict(found)

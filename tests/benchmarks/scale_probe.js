@@ -93,15 +93,17 @@
     const fetched = probe.resources.slice(asked).some(([path]) => path.endsWith("/api/clusters"));
     return {ms, shown, fetched, events: probe.events, cells: document.querySelectorAll(".leaflet-marker-icon").length};
   };
+  const deep = (root) => [...root.querySelectorAll("*")].flatMap((found) =>
+    found.tagName === "IFRAME" ? [found] : found.shadowRoot ? deep(found.shadowRoot) : []);
   // In the page: until map, timeline and table have been still for `quiet` ms after a selection that the map did not have.
   probe.settled = async (before, quiet, limit) => {
-    const frame = [...document.querySelectorAll("iframe"), ...deep(document)].find((f) => f.contentWindow?.scaleProbe?.draws);
-    const inside = frame.contentWindow.scaleProbe;
     const start = now();
-    const latest = () => Math.max(inside.map, probe.timeline, probe.table, probe.runEnd, probe.action);
+    let frame;
     while (now() - start < limit) {
-      const changed = inside.query !== before && probe.runEnd > probe.action && !probe.running;
-      if (changed && now() - latest() > quiet) {
+      if (!frame?.isConnected) frame = deep(document).find((f) => f.contentWindow?.scaleProbe?.draws);
+      const inside = frame?.contentWindow.scaleProbe;
+      const changed = inside && inside.query !== before && probe.runEnd > probe.action && !probe.running;
+      if (changed && now() - Math.max(inside.map, probe.timeline, probe.table, probe.runEnd, probe.action) > quiet) {
         const since = (at) => Math.max(0, at - probe.action);
         // Rows that look the same are not drawn again: then the table shows the selection when the run that sent it is over.
         const table = since(probe.table) || since(probe.runEnd);
@@ -111,6 +113,4 @@
     }
     return null;
   };
-  const deep = (root) => [...root.querySelectorAll("*")].flatMap((e) =>
-    (e.shadowRoot ? [...e.shadowRoot.querySelectorAll("iframe"), ...deep(e.shadowRoot)] : []));
 })();

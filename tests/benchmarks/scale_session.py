@@ -193,14 +193,17 @@ def _export(server: Server) -> dict[str, Any]:
 
 def filter_as_peers(store: Path, folder: Path) -> dict[str, Any]:
     """What the peers are measured by: a type chosen, and everything again, until the map shows it; bytes that came."""
-    with processes.dashboard(store, folder / "server.log") as server, browsing.chromium() as browser:
-        with browsing.new_page(browser) as page:
-            opened(page, server.url)
-            person = browsing.Person(page, server.url)
-            changes = []
-            for deed in (lambda: person.choose("Event type", CHOSEN), person.clear):
-                before = browsing.received(page)
-                ms = deed()["map"]
-                after = browsing.received(page)
-                changes.append({"ms": ms, "bytes": sum(after[k] - before[k] for k in ("data", "socket", "static"))})
+    with (
+        processes.dashboard(store, folder / "server.log") as server,
+        browsing.chromium() as browser,
+        browsing.new_page(browser) as page,
+    ):
+        opened(page, server.url)
+        person = browsing.Person(page, server.url)
+        changes = []
+        for deed in (lambda: person.choose("Event type", CHOSEN), person.clear):
+            before = browsing.received(page)
+            ms = deed()["map"]
+            after = browsing.received(page)
+            changes.append({"ms": ms, "bytes": sum(after[k] - before[k] for k in ("data", "socket", "static"))})
     return {"part": changes[0], "all": changes[1], **mean(*changes)}
