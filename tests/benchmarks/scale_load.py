@@ -55,7 +55,8 @@ def main() -> int:
 
 def asked(world: World, seed: int, query: str) -> list[str]:
     """What one person's map asks for, one after the other."""
-    return [f"/api/clusters?view={look.view}&zoom={look.zoom}&{query}" for look in looks(world, seed, _LOOKS)]
+    wandered = looks(world, seed, _LOOKS)
+    return [f"/api/clusters?view={l.view}&zoom={l.zoom}&cell={64 if l.zoom < 11 else 32}&{query}" for l in wandered]
 
 
 def load(url: str, paths: list[list[str]], seconds: float, think: float) -> dict[str, object]:

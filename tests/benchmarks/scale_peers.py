@@ -16,7 +16,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,12 +35,13 @@ from tests.browser.conftest import free_port
 PEERS = ("FastMarkerCluster", "folium.GeoJson", "pydeck")
 CHOSEN = "Explosions/Remote violence"  # the commonest type: three of ten events
 LIMIT_SECONDS = 120
+FIRST_SECONDS = 300  # the first map is not what is compared
 _MARKERCLUSTER = "leaflet.markercluster@1.5.3"
 _VENDOR = Path(maps.__file__).parent / "vendor"
 _DRAWN = """async ([events, since, limit]) => {
     const end = performance.now() + limit;
     while (performance.now() < end) {
-        const frame = [...document.querySelectorAll("iframe")].map((f) => f.contentDocument?.documentElement.dataset)
+        const frame = [...document.querySelectorAll("iframe")].map((f) => f.contentDocument?.documentElement?.dataset)
             .find((d) => d?.events === String(events) && Number(d.done) > since);
         if (frame) return Number(frame.done);
         if (scaleProbe.instances === events && scaleProbe.drawnInstances > since) return scaleProbe.drawnInstances;
@@ -73,21 +74,26 @@ def points(events: int) -> pa.Table:
 
 
 def changes(browser: Browser, url: str, events: int, part: int) -> dict[str, Any]:
-    """Open the page, choose a type, go back to everything."""
+    """Open the page, choose a type, go back to everything; what could not be done within its time is told in "note"."""
+    found: dict[str, Any] = {}
     with new_page(browser) as page:
-        page.set_default_timeout(1000 * LIMIT_SECONDS)
+        page.set_default_timeout(1000 * FIRST_SECONDS)
         page.goto(url, wait_until="commit")
-        opened = page.evaluate("performance.timeOrigin")
-        first = _drawn(page, events, opened, "the first map")
-        box = page.get_by_role("combobox", name="Event type")
-        box.click()
-        box.fill(CHOSEN)
-        page.get_by_role("option", name=CHOSEN).first.wait_for()
-        to_part = _change(page, lambda: page.keyboard.press("Enter"), part, "a type chosen")
-        page.keyboard.press("Escape")
-        button = page.get_by_role("button", name="Clear all filters")
-        to_all = _change(page, lambda: button.evaluate("b => b.click()"), events, "the filter cleared")
-        return {"first": first, "part": to_part, "all": to_all, **mean(to_part, to_all)}
+        try:
+            found["first"] = _drawn(page, events, page.evaluate("performance.timeOrigin"), FIRST_SECONDS)
+            box = page.get_by_role("combobox", name="Event type")
+            box.click()
+            box.fill(CHOSEN)
+            page.get_by_role("option", name=CHOSEN).first.wait_for()
+            found["part"] = _change(page, lambda: page.keyboard.press("Enter"), part)
+            page.keyboard.press("Escape")
+            button = page.get_by_role("button", name="Clear all filters")
+            found["all"] = _change(page, lambda: button.evaluate("b => b.click()"), events)
+        except TimeoutError as error:
+            step = ("the first map", "a type chosen", "all events again")[len(found)]
+            found["note"] = f"{step}: {error}"
+    done = [found[key] for key in ("part", "all") if key in found]
+    return found | (mean(*done) if done else {})
 
 
 def mean(*found: dict[str, float]) -> dict[str, float]:
@@ -95,18 +101,18 @@ def mean(*found: dict[str, float]) -> dict[str, float]:
     return {key: float(np.mean([f[key] for f in found])) for key in ("ms", "bytes")}
 
 
-def _change(page: Page, deed: Any, events: int, what: str) -> dict[str, float]:
+def _change(page: Page, deed: Callable[[], object], events: int) -> dict[str, float]:
     before = page.evaluate("scaleProbe.socket")
     deed()
-    since = page.evaluate("scaleProbe.action")
-    ms = _drawn(page, events, since, what)
+    ms = _drawn(page, events, page.evaluate("scaleProbe.action"), LIMIT_SECONDS)
     return {"ms": ms, "bytes": page.evaluate("scaleProbe.socket") - before}
 
 
-def _drawn(page: Page, events: int, since: float, what: str) -> float:
-    done = page.evaluate(_DRAWN, [events, since, 1000 * LIMIT_SECONDS])
+def _drawn(page: Page, events: int, since: float, limit: int) -> float:
+    """Milliseconds from ``since`` until so many events are on the screen. Raises TimeoutError after ``limit`` seconds."""
+    done = page.evaluate(_DRAWN, [events, since, 1000 * limit])
     if not done:
-        raise RuntimeError(f"not done within {LIMIT_SECONDS} s: {what}")
+        raise TimeoutError(f"not done within {limit} s")
     return float(done - since)
 
 

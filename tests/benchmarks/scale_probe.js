@@ -91,7 +91,7 @@
     const shown = now() - start;
     await new Promise((done) => setTimeout(done, 60));
     const fetched = probe.resources.slice(asked).some(([path]) => path.endsWith("/api/clusters"));
-    return {ms, shown, fetched, events: probe.events, cells: document.querySelectorAll(".leaflet-marker-icon").length};
+    return {ms, shown, fetched, events: probe.events};
   };
   const deep = (root) => [...root.querySelectorAll("*")].flatMap((found) =>
     found.tagName === "IFRAME" ? [found] : found.shadowRoot ? deep(found.shadowRoot) : []);
