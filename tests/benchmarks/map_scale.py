@@ -86,6 +86,7 @@ def report(results: dict[str, Any]) -> str:
         size_table(results["sizes"]),
         "",
         *(f"- {words(size)}: {found['import']['how']}" for size, found in results["sizes"].items()),
+        *(f"- {words(size)}: FAILED {t}" for size, found in results["sizes"].items() for t in found["troubles"]),
     ]
     for name, line in _series(results["sizes"]).items():
         if len(line) > 1:

@@ -16,6 +16,7 @@ from tests.browser.dashboard_page import DashboardPage
 
 PROBE = Path(__file__).with_name("scale_probe.js").read_text(encoding="utf-8")
 LIMIT_MS = 120_000
+_FIND_MS = 30_000  # for something on the page to be found
 _QUIET_MS = 400  # nothing was drawn for so long: the selection stands
 _STATIC = ("/static/", "/assets/", "/_stcore/", "/favicon", "/component")
 _FIRST = """async (limit) => {
@@ -48,7 +49,7 @@ def new_page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
     context.add_init_script(PROBE)
     page = context.new_page()
-    page.set_default_timeout(LIMIT_MS)
+    page.set_default_timeout(_FIND_MS)
     try:
         yield page
     finally:

@@ -56,7 +56,7 @@ def main() -> int:
 def asked(world: World, seed: int, query: str) -> list[str]:
     """What one person's map asks for, one after the other."""
     wandered = looks(world, seed, _LOOKS)
-    return [f"/api/clusters?view={l.view}&zoom={l.zoom}&cell={64 if l.zoom < 11 else 32}&{query}" for l in wandered]
+    return [f"/api/clusters?view={at.view}&zoom={at.zoom}&cell={64 if at.zoom < 11 else 32}&{query}" for at in wandered]
 
 
 def load(url: str, paths: list[list[str]], seconds: float, think: float) -> dict[str, object]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from tests.benchmarks import scale_browser as browsing
 from tests.benchmarks import scale_process as processes
@@ -116,7 +116,10 @@ def _at_the_map(browser: Browser, server: Server, world: World, plan: Plan) -> d
 
 
 def _filters(page: Page, server: Server, world: World, plan: Plan) -> dict[str, Any]:
-    """Each deed from a page that shows everything; what the page says is compared with what the server counts."""
+    """Each deed from a page that shows everything; what the page says is compared with what the server counts.
+
+    What fails, or says something else, is told in "troubles" and counts in no figure.
+    """
     person = browsing.Person(page, server.url)
     deeds: list[tuple[str, Callable[[], dict[str, Any]]]] = [
         *(("type", lambda t=t: person.choose("Event type", t)) for t in plan.types),
@@ -126,11 +129,18 @@ def _filters(page: Page, server: Server, world: World, plan: Plan) -> dict[str, 
         *(("brush", lambda b=b: person.brush(*b)) for b in plan.brushes),
     ]
     kinds: dict[str, list[dict[str, Any]]] = {}
+    troubles = []
     for kind, deed in deeds:
-        done = deed()
-        person.check(count(server, done["query"]))
+        try:
+            done = deed()
+            person.check(count(server, done["query"]))
+            cleared = person.clear()
+        except (RuntimeError, Error) as error:
+            troubles.append(f"{kind}: {error}")
+            opened(page, server.url)
+            continue
         kinds.setdefault(kind, []).append(done)
-        kinds.setdefault("clear", []).append(person.clear())
+        kinds.setdefault("clear", []).append(cleared)
     every = [d for of_kind in kinds.values() for d in of_kind]
     parts = ("map", "timeline", "table", "run", "all")
     return {
