@@ -61,6 +61,8 @@ def map_frame(page: Page) -> Frame:
     handle = page.locator('iframe[title^="Map of"]').element_handle()
     frame = handle.content_frame() if handle else None
     assert frame is not None
+    # A script in the empty page that a frame starts with would keep the probe from the page that follows.
+    frame.wait_for_url(re.compile(r"/map$"), wait_until="domcontentloaded")
     return frame
 
 
@@ -77,6 +79,8 @@ def first_map(browser: Browser, url: str) -> dict[str, Any]:
 def still(page: Page) -> float:
     """Wait until map, timeline and table stand; the moment at which the map had its first clusters (ms of the epoch)."""
     drawn = map_frame(page).evaluate(_FIRST, LIMIT_MS)
+    if not drawn:
+        raise RuntimeError(f"The map drew nothing within {LIMIT_MS / 1000:.0f} s.")
     page.evaluate(_ALL_QUIET, 1000)
     return float(drawn)
 

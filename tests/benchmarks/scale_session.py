@@ -143,10 +143,9 @@ def _filters(page: Page, server: Server, world: World, plan: Plan) -> dict[str, 
         kinds.setdefault("clear", []).append(cleared)
     every = [d for of_kind in kinds.values() for d in of_kind]
     parts = ("map", "timeline", "table", "run", "all")
-    return {
-        kind: {part: summary([d[part] for d in done]) for part in parts}
-        for kind, done in [*kinds.items(), ("filter", every)]
-    }
+    kinds["filter"] = every
+    told = {kind: {part: summary([d[part] for d in done]) for part in parts} for kind, done in kinds.items()}
+    return told | {"troubles": troubles}
 
 
 def _people(server: Server, plan: Plan, think: float) -> dict[str, Any]:
