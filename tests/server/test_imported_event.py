@@ -58,6 +58,7 @@ def test_an_articles_event_joined_to_an_imported_one_has_its_columns_too(
     client: TestClient, stocked: EventStore
 ) -> None:
     event_id = next(e.event_id for e in stocked.reviewed.events.values() if e.location == "Bartella")
+    stocked.refresh(force=True)
     stocked.reviewed = stocked.reviewed_with([ID])
     decide(stocked, [event_id, ID], "merge")
     services().events.refresh(force=True)
