@@ -76,7 +76,7 @@ def test_events_of_one_spot_are_listed_page_by_page(client: TestClient, monkeypa
 
 
 def test_cells_are_as_fine_as_asked(client: TestClient) -> None:
-    far = [len(cells(client, f"view=-180,-85,180,85&zoom=5&cell={pixels}")) for pixels in (64, 16)]
+    far = [len(cells(client, f"view=-180,-85,180,85&zoom=7&cell={pixels}")) for pixels in (64, 16)]
     assert far[0] < far[1]
 
 
