@@ -59,8 +59,10 @@ def _down(latitude: float) -> float:
 
 
 def _cells(first: float, end: float, shift: int) -> tuple[int, int]:
-    low = min(_SIZE - 1, max(0, math.floor(round(first, 6))))
-    high = min(_SIZE - 1, max(low, math.ceil(round(end, 6)) - 1))
+    # A border between cells that comes as degrees with five decimals lies some pixels off: it is still that border.
+    slack = min(4.0, (1 << shift) / 16)
+    low = min(_SIZE - 1, max(0, math.floor(first + slack)))
+    high = min(_SIZE - 1, max(low, math.ceil(end - slack) - 1))
     return low >> shift << shift, ((high >> shift) + 1 << shift) - 1
 
 
