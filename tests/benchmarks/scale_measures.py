@@ -147,7 +147,7 @@ def peer_table(peers: Mapping[str, Mapping[str, object]], ours: Mapping[str, obj
     own = value(ours, "ms"), value(ours, "bytes")
     for name, found in {"this dashboard": ours, **peers}.items():
         ms, sent = value(found, "ms"), value(found, "bytes")
-        times = [shown(n / o, "times") if n and o else "-" for n, o in ((ms, own[0]), (sent, own[1]))]
+        times = [shown(n / o) if n and o else "-" for n, o in ((ms, own[0]), (sent, own[1]))]
         note = str(found.get("note", ""))
         rows.append([name, shown(ms, "ms"), times[0], shown(sent / 1000 if sent else None, "kB"), times[1], note])
-    return markdown(["", "filter to map", "of ours", "sent", "of ours", "note"], rows)
+    return markdown(["", "filter to map", "times ours", "sent", "times ours", "note"], rows)

@@ -46,7 +46,7 @@ def events() -> pd.DataFrame:
 
 def show_folium(chosen: pd.DataFrame, layer: folium.map.Layer) -> None:
     """folium's page in a frame, without a base map."""
-    drawn = Map(location=(20, 20), zoom_start=3, tiles=None, prefer_canvas=True, max_zoom=18)
+    drawn = Map(location=(20, 20), zoom_start=3, tiles=None, prefer_canvas=True, maxZoom=18)
     layer.add_to(drawn)
     html = drawn.get_root().render().rstrip().removesuffix("</html>")
     st.iframe(html + _DONE.format(events=len(chosen)), height=HEIGHT)
@@ -54,7 +54,8 @@ def show_folium(chosen: pd.DataFrame, layer: folium.map.Layer) -> None:
 
 def fast_marker_cluster(chosen: pd.DataFrame) -> None:
     """Points as a list, clustered in the browser."""
-    show_folium(chosen, Cluster(chosen[["latitude", "longitude"]].to_numpy().tolist()))
+    plain = "function (row) { return L.marker([row[0], row[1]]); }"  # the plugin's own wants another library of icons
+    show_folium(chosen, Cluster(chosen[["latitude", "longitude"]].to_numpy().tolist(), callback=plain))
 
 
 def geojson(chosen: pd.DataFrame) -> None:

@@ -8,8 +8,8 @@ from html import escape
 
 from tests.benchmarks.scale_measures import growth, words
 
-WIDTH, HEIGHT = 760, 440
-_LEFT, _RIGHT, _TOP, _BOTTOM = 76, 250, 34, 54
+WIDTH, HEIGHT = 840, 440
+_LEFT, _RIGHT, _TOP, _BOTTOM = 76, 320, 34, 54
 _COLOURS = ("#0072b2", "#c1272d", "#009e73", "#7b3294", "#e69f00", "#555555")
 _DASHES = ("", "6 3", "2 3", "8 3 2 3", "", "4 4")
 Series = Mapping[str, Sequence[tuple[float, float]]]
