@@ -51,11 +51,11 @@ EVENT_SCHEMA = pa.schema(
         ("urls", pa.string()),
         ("published", pa.date32()),
         ("article_id", pa.string()),
+        ("dataset", pa.string()),
     ]
 )
 EVENT_COLUMNS: tuple[str, ...] = tuple(EVENT_SCHEMA.names)
-# Beside them: the offsets of the best report, the data set it was imported from ("" for an article's), and the words
-# that a text filter looks at.
+# Beside them: the offsets of the best report, and the words that a text filter looks at.
 OFFSETS = ("start", "end", "location_start", "location_end")
 # What the tables of imported events are filtered and gathered by, under the same names: numbers in place of texts, pixels.
 # Rows count down from -1: those of imported events count up from 0.
@@ -66,7 +66,7 @@ _WHOLE = pa.schema(
 
 
 def event_table(events: Iterable[Event], articles: Mapping[str, Publication]) -> pa.Table:
-    """One row an event, with ``EVENT_COLUMNS``, ``OFFSETS``, ``dataset``, ``words``, and the codes of ``imported_table``.
+    """One row an event, with ``EVENT_COLUMNS``, ``OFFSETS``, ``words``, and the codes of ``imported_table``.
 
     ``articles`` holds those that the reports were read from; imported reports bring their own.
     """

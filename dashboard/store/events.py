@@ -336,7 +336,7 @@ class EventStore:
         ]
 
     def _shown(self, rows: Iterable[int], columns: Sequence[str] = IMPORTED_COLUMNS) -> list[dict[str, Any]]:
-        """Imported events in the order given: dictionaries with EVENT_COLUMNS, OFFSETS and ``dataset``.
+        """Imported events in the order given: dictionaries with EVENT_COLUMNS and OFFSETS.
 
         Of what the imports table has, only ``columns`` are read.
         """
@@ -393,9 +393,8 @@ class EventStore:
         return [dict(zip(EVENT_COLUMNS, row, strict=True)) for row in self._all(sql, values)]
 
     def event(self, event_id: str) -> dict[str, Any] | None:
-        """The row of one event of any status, with the offsets of its best report and its data set; None when there is
-        none of that id."""
-        columns = [*EVENT_COLUMNS, *OFFSETS, "dataset"]
+        """The row of one event of any status, with the offsets of its best report; None when there is none of that id."""
+        columns = [*EVENT_COLUMNS, *OFFSETS]
         sql = f"SELECT {', '.join(_quoted(c) for c in columns)} FROM event WHERE event_id = $id"
         if rows := self._all(sql, {"id": event_id}):
             return dict(zip(columns, rows[0], strict=True))

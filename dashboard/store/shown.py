@@ -21,11 +21,11 @@ _SAME = {
     "confidence": 1.0, "status": "unreviewed", "edited": "", "doubts": "", "doubt": 0.0, "reports": 1, "articles": 0,
     "article_id": "", **dict.fromkeys(OFFSETS, 0),
 }  # fmt: skip
-_EMPTY = dict.fromkeys((*EVENT_COLUMNS, *OFFSETS, "dataset"))
+_EMPTY = dict.fromkeys((*EVENT_COLUMNS, *OFFSETS))
 
 
 def shown(table: pa.Table) -> Iterator[dict[str, Any]]:
-    """The rows of a table with some of ``IMPORTED_COLUMNS``: dictionaries with EVENT_COLUMNS, OFFSETS and ``dataset``.
+    """The rows of a table with some of ``IMPORTED_COLUMNS``: dictionaries with EVENT_COLUMNS and OFFSETS.
 
     What the table does not have is null.
     """
