@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.services import services
 from dashboard.views import filters
 
-WATCH_SECONDS = 4
+WATCH_SECONDS = 2
 _WHOLE_RUN = "whole_run"  # session state: the watch runs within a run of the page, not by itself
 
 
