@@ -28,8 +28,8 @@ from dashboard.records import Article, is_imported
 from dashboard.review.finding import Readings, articles_to_recall, touched
 from dashboard.review.review import Reviewed, looked_at, review
 from dashboard.review.settling import Merger
-from dashboard.store import map_query, totals
-from dashboard.store.codes import SUB_TYPES, TYPES
+from dashboard.store import map_query, row_texts, totals
+from dashboard.store.codes import SUB_TYPES, TYPES, country_of
 from dashboard.store.event_rows import EVENT_COLUMNS, EVENT_SCHEMA, OFFSETS, event_table
 from dashboard.store.imported import ImportedReports, newest
 from dashboard.store.imported_table import ImportedTable
@@ -49,6 +49,11 @@ POINT_COLUMNS = (
     "event_id", "longitude", "latitude", "event_date", "event_type", "sub_event_type", "fatalities", "geo_precision",
     "status", "location",
 )  # fmt: skip
+_IN_MEMORY = (
+    "event_id", "location", "event_date", "event_type", "sub_event_type", "country", "latitude", "longitude",
+    "geo_precision", "fatalities",
+)  # fmt: skip
+_QUICK = {*_IN_MEMORY, *row_texts.COLUMNS}
 _IMPORTS = list(SCHEMAS).index("imports")  # among the versions of the tables
 _EVENTS = """
 CREATE OR REPLACE TABLE event AS
@@ -338,10 +343,29 @@ class EventStore:
     def _shown(self, rows: Iterable[int], columns: Sequence[str] = IMPORTED_COLUMNS) -> list[dict[str, Any]]:
         """Imported events in the order given: dictionaries with EVENT_COLUMNS and OFFSETS.
 
-        Of what the imports table has, only ``columns`` are read.
+        Of what the imports table has, only ``columns`` are read: from memory and small pieces, where these have them.
         """
         rows, read = list(rows), [name for name in IMPORTED_COLUMNS if name in columns]
-        return list(shown(self._table_of_imports.fetch(rows, read))) if rows else []
+        if not rows:
+            return []
+        if set(read) <= _QUICK and (texts := self._text.texts(rows)) is not None:
+            return list(shown(pa.Table.from_pylist(self._quickly(rows, texts))))
+        return list(shown(self._table_of_imports.fetch(rows, read)))
+
+    def _quickly(self, rows: Sequence[int], texts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        segments = self._table_of_imports.segments
+        assert segments is not None
+        sql = (
+            "SELECT id, event_date, ty, sub, cc, latitude, longitude, geo_precision, fatalities "
+            "FROM imported WHERE id IN (SELECT unnest($rows))"
+        )
+        known = {row: values for row, *values in self._all(sql, {"rows": list(rows)})}
+        found = []
+        for row, text in zip(rows, texts, strict=True):
+            day, ty, sub, cc, *rest = known[row]
+            names = (segments.event_id(row), segments.location(row), day, TYPES[ty], SUB_TYPES[sub], country_of(cc))
+            found.append(dict(zip(_IN_MEMORY, (*names, *rest), strict=True)) | text)
+        return found
 
     def stream(self, query: EventQuery, *, batch: int = 2000) -> Iterator[dict[str, Any]]:
         """Every selected event as one dictionary; memory stays flat.

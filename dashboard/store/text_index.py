@@ -28,12 +28,14 @@ import pyarrow.compute as pc
 
 from dashboard import settings
 from dashboard.records import stable_id
+from dashboard.store import row_texts
 from dashboard.store.segments import Segment, Segments
 from dashboard.store.tables import Tables
 
 _log = logging.getLogger(__name__)
-VERSION = 2  # of the files
+VERSION = 3  # of the files
 COLUMNS = ("location", "admin1", "admin2", "actors", "sub_event_type", "title", "notes")
+_READ = tuple(dict.fromkeys((*COLUMNS, *row_texts.COLUMNS)))
 _ROWS_A_PART = 131_072
 _AT_ONCE = 2  # parts: each takes some 200 MB while it is made
 _FEW = 8  # a column whose texts come more often than this, on average, is listed whole
@@ -45,7 +47,7 @@ class TextIndex:
     """The indexes of all files of a store; safe to share between threads."""
 
     def __init__(self, uri: str) -> None:
-        self._folder = settings.cache_dir() / "text" / stable_id(uri, VERSION)
+        self._folder = settings.cache_dir() / "text" / stable_id(uri)
         self._db = duckdb.connect(":memory:", config={"threads": 1})  # cleans text, as the query's words are cleaned
         self._open: dict[str, _Index] = {}
         self._segments: Segments | None = None
@@ -59,15 +61,37 @@ class TextIndex:
 
     def rows(self, words: Sequence[str]) -> Rows:
         """The rows whose texts hold every one of the words, ascending."""
-        found = [np.empty(0, np.int64)]
         clean = self._clean(pa.array(list(words), pa.string())).to_pylist()
+        segments = self._segments.segments if self._segments else []
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            found = list(pool.map(lambda segment: self._holding(segment, clean), segments))
+        return np.concatenate([np.empty(0, np.int64), *found])
+
+    def _holding(self, segment: Segment, words: Sequence[str]) -> Rows:
+        mask = np.ones(segment.rows, bool)
+        index = self._index(segment)
+        for word in words:
+            mask &= self._searched(segment, word) if index is None else index.holding(word, segment.rows)
+        return np.flatnonzero(mask) + segment.base
+
+    def texts(self, rows: Sequence[int]) -> list[dict[str, Any]] | None:
+        """The ``row_texts.COLUMNS`` of these rows, in the order given; None where a file's are not there yet."""
+        wanted = np.asarray(rows, np.int64)
+        order = np.argsort(wanted, kind="stable")
+        ordered, tables = wanted[order], []
         for segment in self._segments.segments if self._segments else ():
-            mask = np.ones(segment.rows, bool)
-            index = self._index(segment)
-            for word in clean:
-                mask &= self._searched(segment, word) if index is None else index.holding(word, segment.rows)
-            found.append(np.flatnonzero(mask) + segment.base)
-        return np.concatenate(found)
+            low, high = np.searchsorted(ordered, [segment.base, segment.base + segment.rows])
+            if low < high:
+                if self._index(segment) is None:
+                    return None
+                try:
+                    tables.append(row_texts.read(self._texts_path(segment.path), ordered[low:high] - segment.base))
+                except (OSError, pa.ArrowException):
+                    return None
+        back = np.empty(len(order), np.int64)
+        back[order] = np.arange(len(order))
+        found: list[dict[str, Any]] = pa.concat_tables(tables).take(pa.array(back)).to_pylist() if tables else []
+        return found
 
     def missing(self) -> list[Segment]:
         """The files that have no index yet."""
@@ -86,13 +110,17 @@ class TextIndex:
                 _log.warning("The text index cannot be made: %s. Text is searched without it, slowly.", error)
 
     def _clear_away(self) -> None:
-        kept = {self._path(segment.path).name for segment in self._segments.segments} if self._segments else set()
+        paths = [segment.path for segment in self._segments.segments] if self._segments else []
+        kept = {path.name for name in paths for path in (self._path(name), self._texts_path(name))}
         for path in self._folder.iterdir():
             if path.suffix == ".arrow" and path.name not in kept:
                 path.unlink(missing_ok=True)
 
     def _path(self, file: str) -> Path:
-        return self._folder / f"{stable_id(file)}.arrow"
+        return self._folder / f"{stable_id(file, VERSION)}.arrow"
+
+    def _texts_path(self, file: str) -> Path:
+        return self._folder / f"{stable_id(file, VERSION)}.rows.arrow"
 
     def _index(self, segment: Segment) -> _Index | None:
         """The file's index, None while there is none."""
@@ -123,11 +151,13 @@ class TextIndex:
     def _build(self, segment: Segment) -> None:
         assert self._segments is not None
         target = self._path(segment.path)
-        partial = target.with_suffix(f".{os.getpid()}.part")
+        texts = self._texts_path(segment.path)
+        partial, texts_partial = (path.with_suffix(f".{os.getpid()}.part") for path in (target, texts))
         try:
             with (
                 pa.OSFile(str(partial), "wb") as sink,
                 pa.ipc.new_file(sink, _SCHEMA) as writer,
+                row_texts.writer(texts_partial) as rows,
                 ThreadPoolExecutor(_AT_ONCE) as pool,
             ):
                 waiting: deque[Future[Part]] = deque()
@@ -135,18 +165,20 @@ class TextIndex:
                     if len(waiting) == _AT_ONCE:
                         _write(writer, waiting.popleft().result())
                     waiting.append(pool.submit(self._indexed, first, table))
+                    rows.write(table)
                 while waiting:
                     _write(writer, waiting.popleft().result())
+            texts_partial.replace(texts)  # first: where there is an index, there are texts
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
+            texts_partial.unlink(missing_ok=True)
 
     def _indexed(self, first: int, table: pa.Table) -> Part:
         pieces, ends, rows = [], [0], []
         for name in COLUMNS:
             texts, codes, at = _pieces(table[name].combine_chunks())
-            # Numbers of 16 bits are sorted by their digits, ten times as fast.
-            order = np.argsort(codes.astype(np.uint16) if len(texts) <= 1 << 16 else codes, kind="stable")
+            order = _sorted(codes, len(texts))
             rows.append((at[order] + first).astype(np.int32))
             pieces.append(self._clean(texts))
             counts = np.bincount(codes, minlength=len(texts))
@@ -177,6 +209,14 @@ def index_text(tables: Tables) -> int:
 _SCHEMA = pa.schema([("piece", pa.string()), ("number", pa.int32())])
 
 
+def _sorted(codes: npt.NDArray[np.int32], count: int) -> Any:
+    """The stable order of numbers below ``count``. Numbers of 16 bits are sorted by their digits, ten times as fast."""
+    order = np.argsort(codes.astype(np.uint16), kind="stable")
+    if count <= 1 << 16:
+        return order
+    return order[np.argsort((codes >> 16).astype(np.uint16)[order], kind="stable")]
+
+
 def _write(writer: Any, part: Part) -> None:
     for batch in part:
         writer.write_batch(batch)
@@ -201,8 +241,11 @@ class _Index:
         mask = np.zeros(rows, bool)
         for pieces, ends, at in self._parts:
             hits = np.flatnonzero(pc.match_substring(pieces, word).to_numpy(zero_copy_only=False))
-            for hit in hits.tolist():
-                mask[at[ends[hit - 1] if hit else 0 : ends[hit]]] = True
+            starts = np.where(hits, ends[hits - 1], 0)
+            lengths = ends[hits] - starts
+            before = np.cumsum(lengths) - lengths
+            # All the rows of all hits at once: each run of places starts where its piece's rows do.
+            mask[at[np.repeat(starts - before, lengths) + np.arange(lengths.sum())]] = True
         if hasattr(mmap, "MADV_DONTNEED"):  # what was read counts as this process's memory no longer
             self._map.madvise(mmap.MADV_DONTNEED)
         return mask
@@ -213,7 +256,7 @@ def _texts(segments: Segments, segment: Segment) -> Iterator[tuple[int, pa.Table
     for first in range(0, segment.rows, _ROWS_A_PART):
         last = min(segment.rows, first + _ROWS_A_PART)
         rows = np.arange(segment.base + first, segment.base + last)
-        yield first, pa.concat_tables(segments.scan(rows, COLUMNS), promote_options="default").combine_chunks()
+        yield first, pa.concat_tables(segments.scan(rows, _READ), promote_options="default").combine_chunks()
 
 
 def _pieces(column: Any) -> tuple[pa.Array, npt.NDArray[np.int32], npt.NDArray[np.int32]]:

@@ -8,25 +8,24 @@ anything new about the map. Figures from such a store name it, and tell nothing 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from deltalake import write_deltalake
 
 from dashboard.gazetteer.countries import find_country
+from dashboard.server.indexing import index_apart
 from dashboard.store import Tables
-from dashboard.store.schemas import SCHEMAS
+from dashboard.store.importing import import_rows
+from dashboard.store.schemas import IMPORTED
 from tests.benchmarks.scale_data import BLOCK, Rows, write_csv
 from tests.benchmarks.scale_measures import words
 from tests.benchmarks.scale_places import COUNTRIES
 from tests.benchmarks.scale_process import import_file
 
 STRAIGHT = 10_000_000  # events from which on rows are written straight
-_SCHEMA = SCHEMAS["imports"]
 _LIMIT_SECONDS = 1800
 _FEW_SECONDS = 120
 
@@ -38,7 +37,7 @@ def fill(folder: Path, size: int) -> tuple[Path, dict[str, Any]]:
         return store, {"how": "there already"}
     if size >= STRAIGHT:
         write_imports(store, size)
-        return store, {"how": "written straight into the table: no import was measured"}
+        return store, {"how": "written without a CSV file: no import was measured"}
     file = folder / f"acled-{words(size)}.csv"
     if not file.exists():
         write_csv(file, size)
@@ -64,21 +63,18 @@ def size_mb(store: Path) -> float:
 
 def write_imports(store: Path, rows: int) -> None:
     """Put invented rows without notes into the store's ``imports`` table; a block is in memory at a time."""
-    tables = Tables(str(store))
-    reader = pa.RecordBatchReader.from_batches(_SCHEMA, _imported(rows))
-    write_deltalake(tables.open("imports"), reader, mode="append")
+    import_rows(Tables(str(store)), _imported(rows))
+    index_apart(str(store))
 
 
 def _imported(rows: int) -> Iterator[pa.RecordBatch]:
     codes = {name: find_country(name) or "" for name, *_ in COUNTRIES}
-    now = datetime.now(UTC)
     for number, block in enumerate(Rows().blocks(rows, notes=False)):
         ids = np.arange(block.num_rows) + number * BLOCK
-        days = pc.sort_indices(block.column("event_date"))
-        yield _as_imported(block, ids, codes, now).take(days)
+        yield _as_imported(block, ids, codes)
 
 
-def _as_imported(block: pa.RecordBatch, ids: Any, codes: dict[str, str], now: datetime) -> pa.RecordBatch:
+def _as_imported(block: pa.RecordBatch, ids: Any, codes: dict[str, str]) -> pa.RecordBatch:
     """The columns of ``block`` as an importer of GDELT gives them."""
     source_id = pa.array(ids).cast(pa.string())
     countries = block.column("country").dictionary_encode()
@@ -97,13 +93,13 @@ def _as_imported(block: pa.RecordBatch, ids: Any, codes: dict[str, str], now: da
     }
     same: dict[str, Any] = {
         "dataset": "gdelt", "revision": 0, "date_prec": 1, "notes": "", "title": "", "url": "", "published": None,
-        "origin": "benchmark", "import_id": "benchmark", "imported": now,
+        "origin": "benchmark",
     }  # fmt: skip
     columns = []
-    for field in _SCHEMA:
+    for field in IMPORTED:
         if field.name in same:
             columns.append(pa.repeat(pa.scalar(same[field.name], field.type), block.num_rows))
         else:
             column = given[field.name] if field.name in given else block.column(field.name)
             columns.append(column.cast(field.type))
-    return pa.RecordBatch.from_arrays(columns, schema=_SCHEMA)
+    return pa.RecordBatch.from_arrays(columns, schema=IMPORTED)
