@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import threading
 import time
 import tomllib
@@ -116,6 +117,8 @@ def _run(host: str, port: int) -> None:
     import logging
 
     logging.getLogger("streamlit").setLevel(logging.WARNING)
+    # A page's script keeps the interpreter for 5 ms at a time, and a request of the map needs it some ten times.
+    sys.setswitchinterval(0.0005)
     create_app(host).run(config=streamlit_options(host, port))
 
 

@@ -24,7 +24,7 @@ from dashboard.store.tables import Tables
 
 _SCHEMA = SCHEMAS["imports"]
 _WAITING = 1  # runs between the two threads
-_RUN = 131_072  # rows that are sorted together: some 150 MB
+_RUN = 65_536  # rows that are sorted together: some 80 MB
 _SLICE = 8192  # rows
 # Level 1 costs 1 s a million rows more than Snappy, and takes two thirds of its space.
 _PROPERTIES = WriterProperties(compression="ZSTD", compression_level=1, max_row_group_size=ROW_GROUP)

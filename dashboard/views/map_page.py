@@ -31,10 +31,10 @@ _TO_REVIEW = "to_review"  # session state: the event whose review was asked for
 def show() -> None:
     """Draw the page."""
     _go_to_review()
-    query = filters.show()
-    events = services().events
-    count, params = events.count(query), urlencode(query.to_params(), doseq=True)
-    _headline(query, count, params)
+    query = filters.current()
+    events, params = services().events, urlencode(query.to_params(), doseq=True)
+    head = st.container()
+    # First of all: map and timeline fetch what they show by themselves while the rest is made.
     components.event_map(
         params,
         version=events.version,
@@ -43,6 +43,10 @@ def show() -> None:
         on_review=lambda: _review(components.event_to_review()),
     )
     components.timeline(timeline_data(params, query), on_range=lambda: filters.set_range(components.brushed_range()))
+    filters.show()
+    count = events.count(query)
+    with head:
+        _headline(query, count, params)
     _table(query, count)
     review_who.ask()
     watch.show(events.version)
