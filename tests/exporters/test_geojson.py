@@ -50,6 +50,7 @@ EVENT: dict[str, Any] = {
     "urls": "",
     "published": date(2016, 10, 18),
     "article_id": "aa00aa00aa00aa00",
+    "dataset": "",
 }
 HOSTILE = "</script><b>\"'\\ \n\r\t\u2028\u0000 😀 الموصل ]}],"
 
