@@ -7,6 +7,7 @@ anything new about the map. Figures from such a store name it, and tell nothing 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,8 @@ def fill(folder: Path, size: int) -> tuple[Path, dict[str, Any]]:
 def add_few(folder: Path, store: Path, count: int = 10) -> None:
     """Import a small file of new rows, in a process of its own."""
     block = Rows(seed=77).block(0, count)
-    fresh = pc.binary_join_element_wise("NEW", block.column("event_id_cnty"), "")
+    # Ids of their own in every run: a store that was measured before has the rows of that time.
+    fresh = pc.binary_join_element_wise(f"NEW{time.time_ns():x}", block.column("event_id_cnty"), "")
     block = block.set_column(0, "event_id_cnty", fresh)
     file = folder / "few.csv"
     pa.csv.write_csv(block, file)
