@@ -12,11 +12,10 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from heapq import nsmallest
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import numpy as np
@@ -28,32 +27,26 @@ from dashboard.records import Article, is_imported
 from dashboard.review.finding import Readings, articles_to_recall, touched
 from dashboard.review.review import Reviewed, looked_at, review
 from dashboard.review.settling import Merger
-from dashboard.store import map_query, row_texts, totals
-from dashboard.store.codes import SUB_TYPES, TYPES, country_of
+from dashboard.store import map_query, totals
 from dashboard.store.event_rows import EVENT_COLUMNS, EVENT_SCHEMA, OFFSETS, event_table
 from dashboard.store.imported import ImportedReports, newest
 from dashboard.store.imported_table import ImportedTable
+from dashboard.store.listing import Listing
 from dashboard.store.reading import Current, Reader
 from dashboard.store.rows import imported_report
 from dashboard.store.schemas import SCHEMAS
+from dashboard.store.segments import Ids, Segments
 from dashboard.store.shown import IMPORTED_COLUMNS, shown
 from dashboard.store.slices import Slices
 from dashboard.store.tables import Tables
 from dashboard.store.text_index import TextIndex
 from dashboard.store.versions import appended
-from dashboard.store.where import box_condition, common, where
+from dashboard.store.where import common, where
 
 _log = logging.getLogger(__name__)
 VERSION_CHECK_SECONDS = 1.0
-POINT_COLUMNS = (
-    "event_id", "longitude", "latitude", "event_date", "event_type", "sub_event_type", "fatalities", "geo_precision",
-    "status", "location",
-)  # fmt: skip
-_IN_MEMORY = (
-    "event_id", "location", "event_date", "event_type", "sub_event_type", "country", "latitude", "longitude",
-    "geo_precision", "fatalities",
-)  # fmt: skip
-_QUICK = {*_IN_MEMORY, *row_texts.COLUMNS}
+_PATIENCE = 5
+T = TypeVar("T")
 _IMPORTS = list(SCHEMAS).index("imports")  # among the versions of the tables
 _EVENTS = """
 CREATE OR REPLACE TABLE event AS
@@ -78,6 +71,7 @@ class EventStore:
         self.reviewed: Reviewed  # what the event table shows, and why
         self._table_of_imports = ImportedTable(self._db)
         self._text = TextIndex(tables.uri)
+        self._listing = Listing(self._all, self._table_of_imports, self._text)
         self._slices = Slices(self._db, self._table_of_imports, self._text)
         self._answers = totals.Answers()
         self.refresh()
@@ -155,20 +149,12 @@ class EventStore:
         """The newest rows of these imported events, with all columns of the table ``imports``. Raises StoreError."""
         wanted = set(ids)
         try:
-            found = self._rows_of(wanted)
+            found = self._listing.rows_of(wanted)
             return found | {
                 row["event_id"]: row for row in Reader(self._db, self.tables).imported(wanted - found.keys())
             }
         except (duckdb.Error, pa.ArrowException, OSError) as error:
             raise self.tables.damaged("imports", error) from error
-
-    def _rows_of(self, event_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """The whole rows of those of these events that nobody decided on."""
-        rows = self._table_of_imports.find(event_ids)
-        if not rows:
-            return {}
-        table = self._table_of_imports.fetch(rows.values(), SCHEMAS["imports"].names)
-        return dict(zip(rows, table.to_pylist(), strict=True))
 
     def reviewed_with(self, ids: Iterable[str]) -> Reviewed:
         """``reviewed``, with those of these events that were imported and that nobody decided on. Raises StoreError."""
@@ -177,7 +163,7 @@ class EventStore:
         if not names:
             return reviewed
         try:
-            return looked_at(reviewed, map(imported_report, self._rows_of(names).values()))
+            return looked_at(reviewed, map(imported_report, self._listing.rows_of(names).values()))
         except (duckdb.Error, pa.ArrowException, OSError) as error:
             raise self.tables.damaged("imports", error) from error
 
@@ -249,6 +235,9 @@ class EventStore:
         each event type and status (in the order of EVENT_TYPES and STATUSES), the fatalities, how many are placed roughly
         (``coarse``: geo_precision above 1), and the ``id``, ``location``, sub-type and precision of one of them.
         """
+        return self._steadily(lambda: self._clusters(query, view, zoom, cell_px))
+
+    def _clusters(self, query: EventQuery, view: BBox, zoom: int, cell_px: int) -> list[dict[str, Any]]:
         table = self._table(query)
         asked = map_query.CellQuery(query, view, map_query.shift_for(zoom, cell_px))
         condition, values = where(query)
@@ -256,50 +245,12 @@ class EventStore:
         if totals.imported_counts(query):
             selects += asked.imported(table, whole=table == "imported")
         found = map_query.cells(self._all(asked.gathered(selects), values))
-        self._name(found)
+        self._listing.name(found)
         return found
-
-    def _name(self, cells: list[dict[str, Any]]) -> None:
-        """Give each cell the id, place, sub-type and precision of its event ``row``: of a read event below 0."""
-        rows = [cell["row"] for cell in cells if cell["row"] < 0 or cell["n"] == 1]
-        sql = (
-            "SELECT id, event_id, sub_event_type, geo_precision, location FROM event WHERE list_contains($rows, id) "
-            "UNION ALL SELECT id, NULL, sub, geo_precision, NULL FROM imported WHERE id IN (SELECT unnest($rows))"
-        )
-        known = {row: values for row, *values in self._all(sql, {"rows": rows})} if rows else {}
-        segments = self._table_of_imports.segments
-        for cell in cells:
-            row = cell.pop("row")
-            event_id, sub, precision, location = known.get(row, (None, None, None, None))
-            if row >= 0 and segments is not None:
-                event_id, location = segments.event_id(row), segments.location(row)
-                sub = None if sub is None else SUB_TYPES[int(sub)]
-            cell |= {"id": event_id, "sub_event_type": sub, "geo_precision": precision, "location": location}
 
     def points(self, query: EventQuery, view: BBox, limit: int) -> list[dict[str, Any]]:
         """The selected events in view one by one, at most ``limit``: dictionaries with POINT_COLUMNS."""
-        table = self._table(query)
-        condition, values = where(query)
-        inside = box_condition(view, values, "view")
-        columns = ", ".join(POINT_COLUMNS)
-        sql = f"SELECT {columns} FROM event WHERE {condition} AND {inside} ORDER BY event_date, event_id LIMIT {int(limit)}"
-        found = [dict(zip(POINT_COLUMNS, row, strict=True)) for row in self._all(sql, values)]
-        if not totals.imported_counts(query) or len(found) >= limit or self._table_of_imports.segments is None:
-            return found
-        condition, values = common(query)
-        inside = box_condition(view, values, "view")
-        sql = (
-            "SELECT id, longitude, latitude, event_date, ty, sub, fatalities, geo_precision "
-            f"FROM {table} WHERE {condition} AND {inside} ORDER BY event_date, id LIMIT {int(limit) - len(found)}"
-        )
-        segments = self._table_of_imports.segments
-        for row, longitude, latitude, day, ty, sub, killed, precision in self._all(sql, values):
-            values_ = (
-                segments.event_id(row), longitude, latitude, day, TYPES[ty], SUB_TYPES[sub], killed, precision,
-                "unreviewed", segments.location(row),
-            )  # fmt: skip
-            found.append(dict(zip(POINT_COLUMNS, values_, strict=True)))
-        return found
+        return self._steadily(lambda: self._listing.points(self._table(query), query, view, limit))
 
     def table(
         self,
@@ -311,79 +262,53 @@ class EventStore:
         columns: Sequence[str] = EVENT_COLUMNS,
     ) -> pd.DataFrame:
         """The selected events (within ``view``, where given), newest first, with these columns of ``EVENT_COLUMNS``."""
-        rows = self._newest(query, limit + offset, view)[offset:]
-        sql = f"SELECT id, {', '.join(columns)} FROM event WHERE list_contains($rows, id)"
-        read = self._all(sql, {"rows": [row for row in rows if row < 0]})
-        events = {row: dict(zip(columns, values, strict=True)) for row, *values in read}
-        imported = [row for row in rows if row >= 0]
-        events |= dict(zip(imported, self._shown(imported, columns), strict=True))
+
+        def listed() -> list[dict[str, Any]]:
+            rows = self._listing.newest(self._table(query), query, limit + offset, view)[offset:]
+            return self._listing.events(rows, columns)
+
         schema = pa.schema([EVENT_SCHEMA.field(name) for name in columns])
         cursor = self._db.cursor()
-        cursor.register("listed", pa.Table.from_pylist([events[row] for row in rows if row in events], schema))
+        cursor.register("listed", pa.Table.from_pylist(self._steadily(listed), schema))
         return cursor.execute("SELECT * FROM listed").df()
 
-    def _newest(self, query: EventQuery, limit: int, view: BBox | None) -> list[int]:
-        """The rows of the newest selected events: below 0 where they were read."""
-        table = self._table(query)
-        condition, values = where(query)
-        if view is not None:
-            condition += f" AND {box_condition(view, values, 'view')}"
-        sql = "SELECT event_date, {key}, id FROM {table} WHERE {where} ORDER BY 1 DESC, 2 LIMIT " + str(int(limit))
-        rows = self._all(sql.format(key="event_id", table="event", where=condition), values)
-        if totals.imported_counts(query):
-            condition, values = common(query)
-            if view is not None:
-                condition += f" AND {box_condition(view, values, 'view')}"
-            rows += self._all(sql.format(key="id", table=table, where=condition), values)
-        # Read events first on a day, in the order of their ids; imported ones in that of their rows.
-        return [
-            row[2] for row in nsmallest(limit, rows, key=lambda r: (-r[0].toordinal(), isinstance(r[1], int), r[1]))
-        ]
-
-    def _shown(self, rows: Iterable[int], columns: Sequence[str] = IMPORTED_COLUMNS) -> list[dict[str, Any]]:
-        """Imported events in the order given: dictionaries with EVENT_COLUMNS and OFFSETS.
-
-        Of what the imports table has, only ``columns`` are read: from memory and small pieces, where these have them.
-        """
-        rows, read = list(rows), [name for name in IMPORTED_COLUMNS if name in columns]
-        if not rows:
-            return []
-        if set(read) <= _QUICK and (texts := self._text.texts(rows)) is not None:
-            return list(shown(pa.Table.from_pylist(self._quickly(rows, texts))))
-        return list(shown(self._table_of_imports.fetch(rows, read)))
-
-    def _quickly(self, rows: Sequence[int], texts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        segments = self._table_of_imports.segments
-        assert segments is not None
-        sql = (
-            "SELECT id, event_date, ty, sub, cc, latitude, longitude, geo_precision, fatalities "
-            "FROM imported WHERE id IN (SELECT unnest($rows))"
-        )
-        known = {row: values for row, *values in self._all(sql, {"rows": list(rows)})}
-        found = []
-        for row, text in zip(rows, texts, strict=True):
-            day, ty, sub, cc, *rest = known[row]
-            names = (segments.event_id(row), segments.location(row), day, TYPES[ty], SUB_TYPES[sub], country_of(cc))
-            found.append(dict(zip(_IN_MEMORY, (*names, *rest), strict=True)) | text)
-        return found
+    def _steadily(self, ask: Callable[[], T]) -> T:
+        """An answer that takes several steps, asked for again when the rows of imported events got others meanwhile."""
+        for _ in range(_PATIENCE):
+            before = self._table_of_imports.changes
+            try:
+                found = ask()
+            except (LookupError, duckdb.Error):
+                if before == self._table_of_imports.changes:
+                    raise
+                continue
+            if before == self._table_of_imports.changes:
+                return found
+        return ask()
 
     def stream(self, query: EventQuery, *, batch: int = 2000) -> Iterator[dict[str, Any]]:
         """Every selected event as one dictionary; memory stays flat.
 
         Those read from articles come first, in order of their dates, then the imported ones in the order of their files.
         """
-        table, segments = self._table(query), self._table_of_imports.segments
+        segments, ids = self._steadily(lambda: self._streamed(query))
         condition, values = where(query)
         sql = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE {condition} ORDER BY event_date, event_id"
         cursor = self._run(sql, values)
         while rows := cursor.fetchmany(batch):
             for row in rows:
                 yield dict(zip(EVENT_COLUMNS, row, strict=True))
-        if totals.imported_counts(query) and segments is not None:
-            condition, values = common(query)
-            ids = self._run(f"SELECT id FROM {table} WHERE {condition} ORDER BY id", values).fetchnumpy()["id"]
-            for piece in segments.scan(np.asarray(ids, np.int64), IMPORTED_COLUMNS):
+        if segments is not None:
+            for piece in segments.scan(ids, IMPORTED_COLUMNS):
                 yield from shown(piece)
+
+    def _streamed(self, query: EventQuery) -> tuple[Segments | None, Ids]:
+        """The rows of the selected imported events, and the files that they lie in."""
+        if not totals.imported_counts(query):
+            return None, np.empty(0, np.int64)
+        condition, values = common(query)
+        sql = f"SELECT id FROM {self._table(query)} WHERE {condition} ORDER BY id"
+        return self._table_of_imports.segments, np.asarray(self._run(sql, values).fetchnumpy()["id"], np.int64)
 
     def doubtful(self, query: EventQuery, *, reason: str = "", limit: int = 200) -> list[dict[str, Any]]:
         """The selected unreviewed events with doubts (with the doubt ``reason``, where given), worst first."""
@@ -410,7 +335,7 @@ class EventStore:
         """The rows of these events, of any status; what is not there is left out."""
         ids = list(event_ids)
         sql = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE list_contains($ids, event_id)"
-        found = self._dicts(sql, {"ids": ids}) + self._shown(self._table_of_imports.find(ids).values())
+        found = self._dicts(sql, {"ids": ids}) + self._listing.shown(self._table_of_imports.find(ids).values())
         return sorted(({name: row[name] for name in EVENT_COLUMNS} for row in found), key=lambda row: row["event_id"])
 
     def _dicts(self, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -422,7 +347,7 @@ class EventStore:
         sql = f"SELECT {', '.join(_quoted(c) for c in columns)} FROM event WHERE event_id = $id"
         if rows := self._all(sql, {"id": event_id}):
             return dict(zip(columns, rows[0], strict=True))
-        imported = self._shown(self._table_of_imports.find([event_id]).values())
+        imported = self._listing.shown(self._table_of_imports.find([event_id]).values())
         return imported[0] if imported else None
 
 

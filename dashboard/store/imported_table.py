@@ -93,6 +93,7 @@ class ImportedTable:
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         self._db = db
         self.segments: Segments | None = None
+        self.changes = 0  # of the rows' numbers: an answer of several steps holds if there was none meanwhile
         self.hidden: frozenset[str] = frozenset()  # ids of the events that are not in the tables
         no_rows = pa.table({name: pa.array([], pa.int64()) for name in _READ})
         db.register("sorted_rows", no_rows)
@@ -123,6 +124,7 @@ class ImportedTable:
             kept = read if beside else _newest(read)
             self._settle(cursor, kept, order.result() if kept is read else _along_curve(kept), beside=beside)
         self.segments = new
+        self.changes += 1
         if not beside:
             self.hidden, again = frozenset(), self.hidden
             self.hide(again)
@@ -152,6 +154,7 @@ class ImportedTable:
         for name, summary in SUMMARIES.items():
             do = f"INSERT INTO {name} BY NAME" if beside else f"CREATE OR REPLACE TABLE {name} AS"
             cursor.execute(f"{do} {summary.select(units)}")
+        self.changes += 1  # from here on rows have other numbers than ``segments``, if only for a moment
         cursor.execute("COMMIT")
         cursor.unregister("sorted_rows")
 

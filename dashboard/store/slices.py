@@ -55,7 +55,7 @@ class Slices:
         """The table with the imported events that the query's text, box and ring select; all of them without these."""
         if not (query.text or query.bbox or query.polygon):
             return "imported"
-        key = (query.text, query.bbox, query.polygon)
+        key = (self._imported.changes, query.text, query.bbox, query.polygon)
         with self._lock:
             piece = self._kept.get(key)
             mine = piece is None or piece.failed
