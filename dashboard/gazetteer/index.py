@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from dashboard.errors import GazetteerError
 from dashboard.gazetteer.candidates import Candidate, NameKind
 from dashboard.gazetteer.forgiving import MOST_DIFFERENT, difference, skeleton
 from dashboard.gazetteer.joined import merged
+from dashboard.gazetteer.labels import Labels
 from dashboard.gazetteer.learned import LearnedPlaces, Level
 from dashboard.gazetteer.names import ARTICLES, loose_key, name_key, without_generic
 from dashboard.records import Place
@@ -168,11 +169,15 @@ class Gazetteer:
         self, *, west: float, south: float, east: float, north: float, limit: int, codes: str = "P%"
     ) -> list[Place]:
         """The best known towns and countries of a box (west <= east) whose feature code is LIKE ``codes``, for labels."""
-        sql = (
-            f"SELECT {_COLUMNS} FROM place WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ? "
-            "AND feature_code LIKE ? AND (feature_code LIKE 'PP%' OR feature_code LIKE 'PCL%') ORDER BY prominence DESC LIMIT ?"
-        )
-        return [Place(*row) for row in self._rows(sql, (south, north, west, east, codes, limit))]
+        ids = self._labels.ids(west=west, south=south, east=east, north=north, limit=limit, codes=codes)
+        marks = ", ".join("?" * len(ids))
+        rows = self._rows(f"SELECT id, {_COLUMNS} FROM place WHERE id IN ({marks})", ids)
+        places = {number: Place(*row) for number, *row in rows}
+        return [places[number] for number in ids]
+
+    @cached_property
+    def _labels(self) -> Labels:
+        return Labels(self._rows)
 
     def _rows(self, sql: str, values: Iterable[object]) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock:

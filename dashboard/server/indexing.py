@@ -45,6 +45,7 @@ class TextIndexing(threading.Thread):
         """Make what is missing; True if something was and all is there now."""
         try:
             if not self._services.events.text_missing():
+                self._services.events.prepare_text()
                 return False
             problem = index_apart(self._services.store_uri)
             made = not self._services.events.text_missing()

@@ -133,6 +133,10 @@ class EventStore:
         found = appended(self.tables, name, self._versions[number])
         return found is None or bool(found.files)
 
+    def prepare_text(self) -> None:
+        """Make words quicker to find, once all files have their index; cheap when there is nothing to do."""
+        self._text.prepare()
+
     def text_missing(self) -> int:
         """How many files of imported events have no text index yet."""
         self.refresh()

@@ -253,7 +253,11 @@ def test_the_index_finds_what_looking_at_every_text_finds(tmp_path: Path, word: 
     assert store.text_missing() == 1
     assert index_text(tables) == 1
     assert store.text_missing() == 0
-    assert {event["event_id"] for event in EventStore(tables).stream(EventQuery(text=word))} == slowly
+    indexed = EventStore(tables)
+    assert {event["event_id"] for event in indexed.stream(EventQuery(text=word))} == slowly
+    indexed.prepare_text()
+    indexed._slices.clear()
+    assert {event["event_id"] for event in indexed.stream(EventQuery(text=word))} == slowly
 
 
 def test_a_damaged_text_index_is_passed_over(tmp_path: Path) -> None:
