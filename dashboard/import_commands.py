@@ -45,13 +45,13 @@ def import_events(options: Options) -> int | None:
         say(line)
     if report.added or report.updated:
         say("Indexing the text ...")
+        tidy(tables, say)  # before: it makes files that have no index yet
         try:
             problem = index_apart(tables.uri)
         except OSError as error:
             problem = error.strerror or str(error)
         if problem:
             say(f"The text was not indexed, so it is found slowly until a dashboard runs: {problem}")
-        tidy(tables, say)
     say(f"Source: {DATASETS[options.dataset].attribution}")
     say(f"Store: {tables.uri}")
     if report.added and options.dataset != "gdelt":

@@ -74,14 +74,18 @@ def index_apart(store_uri: str) -> str:
         errors="replace",
         check=False,
     )
-    return done.stderr.strip()[-500:]
+    return done.stderr.strip()[-500:] if done.returncode else ""
 
 
 def main() -> None:
     """Index the store that the environment names."""
     if hasattr(os, "nice"):
         os.nice(10)
-    index_text(Tables(settings.store_uri(), create=False))
+    try:
+        if missing := index_text(Tables(settings.store_uri(), create=False)):
+            sys.exit(f"{missing} files have no text index.")
+    except DashboardError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -74,8 +74,8 @@ def check_port(host: str, port: int) -> None:
 
 
 def load_samples(shared: Services, announce: Callable[[str], None]) -> None:
-    """Put the sample articles through the pipeline into a store that holds no article yet."""
-    if shared.tables.article_ids():
+    """Put the sample articles through the pipeline into a store that holds nothing yet."""
+    if shared.tables.article_ids() or shared.tables.parquet("imports")[1]:
         return
     announce("A new store: reading the sample articles ...")
     report = ingest(read_paths([settings.data_dir() / "articles"]), shared.extractor, shared.tables)

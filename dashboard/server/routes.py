@@ -29,6 +29,7 @@ from dashboard.services import services
 from dashboard.store import EventStore
 
 MAX_LISTED = 200
+MAX_OFFSET = 20_000
 CELL_PX = ("16", "32", "64")
 LISTED = ["event_id", "event_date", "event_type", "sub_event_type", "location", "title", "notes", "fatalities",
           "geo_precision", "status"]  # fmt: skip
@@ -64,8 +65,8 @@ def _cell_px(request: Request) -> int:
 
 def _offset(request: Request) -> int:
     text = request.query_params.get("offset", "0")
-    if not re.fullmatch(r"\d{1,9}", text, re.ASCII):
-        raise QueryError(f"The offset {text[:20]!r} is not a whole number from 0.")
+    if not re.fullmatch(r"\d{1,5}", text, re.ASCII) or int(text) > MAX_OFFSET:
+        raise QueryError(f"The offset {text[:20]!r} is not a whole number from 0 to {MAX_OFFSET:,}.")
     return int(text)
 
 

@@ -69,8 +69,8 @@ class EventStore:
         self._imported = ImportedReports()
         self._ignored: set[str] = set()  # decisions that make no sense, told in the log
         self.reviewed: Reviewed  # what the event table shows, and why
-        self._table_of_imports = ImportedTable(self._db)
         self._text = TextIndex(tables.uri)
+        self._table_of_imports = ImportedTable(self._db, self._text.follow)
         self._listing = Listing(self._all, self._table_of_imports, self._text)
         self._slices = Slices(self._db, self._table_of_imports, self._text)
         self._answers = totals.Answers()
@@ -101,7 +101,6 @@ class EventStore:
     def _read(self, versions: tuple[int, ...]) -> None:
         if self._versions is None or versions[_IMPORTS] != self._versions[_IMPORTS]:
             self._table_of_imports.refresh(self.tables)
-            self._text.follow(self._table_of_imports.segments)
         reports = self._versions is None or versions[:_IMPORTS] != self._versions[:_IMPORTS]
         if reports or self._table_of_imports.hidden:  # hidden ones are shown as they were imported last
             self._read_reports(versions)
@@ -135,7 +134,10 @@ class EventStore:
 
     def prepare_text(self) -> None:
         """Make words quicker to find, once all files have their index; cheap when there is nothing to do."""
-        self._text.prepare()
+        try:
+            self._text.prepare()
+        except (pa.ArrowException, duckdb.Error, MemoryError) as error:
+            _log.warning("The words of the store cannot be gathered: %s. They are found all the same.", error)
 
     def text_missing(self) -> int:
         """How many files of imported events have no text index yet."""
@@ -153,7 +155,7 @@ class EventStore:
         """The newest rows of these imported events, with all columns of the table ``imports``. Raises StoreError."""
         wanted = set(ids)
         try:
-            found = self._listing.rows_of(wanted)
+            found = self._steadily(lambda: self._listing.rows_of(wanted))
             return found | {
                 row["event_id"]: row for row in Reader(self._db, self.tables).imported(wanted - found.keys())
             }
@@ -167,7 +169,9 @@ class EventStore:
         if not names:
             return reviewed
         try:
-            return looked_at(reviewed, map(imported_report, self._listing.rows_of(names).values()))
+            return looked_at(
+                reviewed, map(imported_report, self._steadily(lambda: self._listing.rows_of(names)).values())
+            )
         except (duckdb.Error, pa.ArrowException, OSError) as error:
             raise self.tables.damaged("imports", error) from error
 
@@ -280,6 +284,9 @@ class EventStore:
         """An answer that takes several steps, asked for again when the rows of imported events got others meanwhile."""
         for _ in range(_PATIENCE):
             before = self._table_of_imports.changes
+            if before % 2:  # just being changed: a few milliseconds
+                time.sleep(0.005)
+                continue
             try:
                 found = ask()
             except (LookupError, duckdb.Error):
@@ -339,7 +346,7 @@ class EventStore:
         """The rows of these events, of any status; what is not there is left out."""
         ids = list(event_ids)
         sql = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE list_contains($ids, event_id)"
-        found = self._dicts(sql, {"ids": ids}) + self._listing.shown(self._table_of_imports.find(ids).values())
+        found = self._dicts(sql, {"ids": ids}) + self._steadily(lambda: self._listing.found(ids))
         return sorted(({name: row[name] for name in EVENT_COLUMNS} for row in found), key=lambda row: row["event_id"])
 
     def _dicts(self, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -351,7 +358,7 @@ class EventStore:
         sql = f"SELECT {', '.join(_quoted(c) for c in columns)} FROM event WHERE event_id = $id"
         if rows := self._all(sql, {"id": event_id}):
             return dict(zip(columns, rows[0], strict=True))
-        imported = self._listing.shown(self._table_of_imports.find([event_id]).values())
+        imported = self._steadily(lambda: self._listing.found([event_id]))
         return imported[0] if imported else None
 
 

@@ -17,8 +17,9 @@ An event that a person decided on leaves these tables (``hide``): it is merged a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,7 +83,10 @@ SUMMARIES = {
         {"event_date": "date_trunc('month', event_date)::DATE", "ty": "ty", "cc": "cc"},
         "count(*) AS n, sum(coalesce(fatalities, 0))::BIGINT AS killed",
     ),
-    "in_cell": Summary({"x": _CELL[0], "y": _CELL[1], "ty": "ty", "cc": "cc"}, SUMS),
+    "in_cell": Summary(
+        {"x": _CELL[0], "y": _CELL[1], "ty": "ty", "cc": "cc"},
+        f"{SUMS}, min(longitude) AS least, max(longitude) AS most",  # as they are: 180 stays 180
+    ),
     "in_year": Summary({"x": _YEAR[0], "y": _YEAR[1], "year": "year(event_date)::SMALLINT", "ty": "ty"}, SUMS),
 }
 
@@ -90,10 +94,13 @@ SUMMARIES = {
 class ImportedTable:
     """The imported events of one store, kept in the database ``db``. One thread at a time may change them."""
 
-    def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
-        self._db = db
+    def __init__(self, db: duckdb.DuckDBPyConnection, follow: Callable[[Segments], None]) -> None:
+        """``follow`` is told of the files whenever the rows have got others."""
+        self._db, self._follow = db, follow
+        self._beside = 0  # rows that were set beside the others since these were sorted
         self.segments: Segments | None = None
-        self.changes = 0  # of the rows' numbers: an answer of several steps holds if there was none meanwhile
+        # Of the rows and their numbers: an answer of several steps holds if there was none meanwhile. Odd while one is made.
+        self.changes = 0
         self.hidden: frozenset[str] = frozenset()  # ids of the events that are not in the tables
         no_rows = pa.table({name: pa.array([], pa.int64()) for name in _READ})
         db.register("sorted_rows", no_rows)
@@ -121,42 +128,70 @@ class ImportedTable:
             read = _joined([part | {"key": _keys(cursor, part.pop("event_id"))} for part in new.read()])
         with ThreadPoolExecutor(1) as pool:  # sorting by two things at once
             order = pool.submit(_along_curve, read)
-            kept = read if beside else _newest(read)
-            self._settle(cursor, kept, order.result() if kept is read else _along_curve(kept), beside=beside)
-        self.segments = new
-        self.changes += 1
-        if not beside:
-            self.hidden, again = frozenset(), self.hidden
-            self.hide(again)
+            kept = read if beside else self._without_hidden(cursor, _newest(read))
+            count = len(kept["key"])
+            self._settle(cursor, kept, order.result() if kept is read else _along_curve(kept), new, beside=beside)
+        self._beside = self._beside + count if beside else 0
 
     def _fits_beside(self, cursor: duckdb.DuckDBPyConnection, read: Columns) -> bool:
         """Whether these are few rows, each of an event that is not there yet, nor hidden."""
         count = len(read["key"])
-        if count > max(20_000, _BESIDE * self.rows) or len(np.unique(read["key"])) < count:
+        if self._beside + count > max(20_000, _BESIDE * self.rows) or len(np.unique(read["key"])) < count:
             return False
         cursor.register("new_keys", pa.table({"key": read["key"]}))
         known = "SELECT count(*) FROM new_keys SEMI JOIN imported USING (key)"
         hidden = "SELECT count(*) FROM new_keys WHERE key IN (SELECT hash(unnest($hidden::VARCHAR[])))"
         return not (_number(cursor, known) or _number(cursor, hidden, {"hidden": sorted(self.hidden)}))
 
-    def _settle(self, cursor: duckdb.DuckDBPyConnection, read: Columns, order: Any, *, beside: bool) -> None:
+    def _without_hidden(self, cursor: duckdb.DuckDBPyConnection, read: Columns) -> Columns:
+        if not self.hidden:
+            return read
+        keys = cursor.execute("SELECT hash(unnest($ids::VARCHAR[])) AS key", {"ids": sorted(self.hidden)}).fetchnumpy()[
+            "key"
+        ]
+        keep = ~np.isin(read["key"], keys)
+        return {name: column[keep] for name, column in read.items()}
+
+    @contextmanager
+    def _changing(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """What is done within is seen at once, or not at all when it fails."""
+        cursor.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            cursor.execute("ROLLBACK")
+            raise
+
+    def _settle(
+        self, cursor: duckdb.DuckDBPyConnection, read: Columns, order: Any, segments: Segments, *, beside: bool
+    ) -> None:
         """Put the rows that were read in, in this order: beside those that are there, or in their place."""
         columns = {name: pa.array(read.pop(name)[order]) for name in _READ}
         read.clear()
         cursor.register("sorted_rows", pa.table(columns))
-        cursor.execute("BEGIN")
-        if beside:
-            cursor.execute(f"INSERT INTO imported {_FROM_READ}")
-            units = f"({_FROM_READ})"
-        else:
-            cursor.execute(f"CREATE OR REPLACE TABLE imported AS {_FROM_READ}")
-            units = "imported"
-        for name, summary in SUMMARIES.items():
-            do = f"INSERT INTO {name} BY NAME" if beside else f"CREATE OR REPLACE TABLE {name} AS"
-            cursor.execute(f"{do} {summary.select(units)}")
-        self.changes += 1  # from here on rows have other numbers than ``segments``, if only for a moment
-        cursor.execute("COMMIT")
+        with self._changing(cursor):
+            if beside:
+                cursor.execute(f"INSERT INTO imported {_FROM_READ}")
+                units = f"({_FROM_READ})"
+            else:
+                cursor.execute(f"CREATE OR REPLACE TABLE imported AS {_FROM_READ}")
+                units = "imported"
+            for name, summary in SUMMARIES.items():
+                do = f"INSERT INTO {name} BY NAME" if beside else f"CREATE OR REPLACE TABLE {name} AS"
+                cursor.execute(f"{do} {summary.select(units)}")
+            self._commit(cursor, segments)
         cursor.unregister("sorted_rows")
+
+    def _commit(self, cursor: duckdb.DuckDBPyConnection, segments: Segments | None = None) -> None:
+        """Let the change be seen, with the files that the rows lie in now."""
+        self.changes += 1
+        try:
+            cursor.execute("COMMIT")
+            if segments is not None:
+                self.segments = segments
+                self._follow(segments)
+        finally:
+            self.changes += 1
 
     def hide(self, event_ids: Iterable[str]) -> None:
         """Take these events out of the tables, whatever their ids are of, for good."""
@@ -169,13 +204,13 @@ class ImportedTable:
             "WHERE key IN (SELECT hash(unnest($ids::VARCHAR[])))",
             {"ids": more},
         )
-        cursor.execute("BEGIN")
-        cursor.execute("DELETE FROM imported WHERE id IN (SELECT id FROM leaving)")
-        for name, summary in SUMMARIES.items():
-            rest = f"(SELECT * FROM imported WHERE {summary.same('leaving')})"
-            cursor.execute(f"DELETE FROM {name} WHERE {summary.summed('leaving')}")
-            cursor.execute(f"INSERT INTO {name} BY NAME {summary.select(rest)}")
-        cursor.execute("COMMIT")
+        with self._changing(cursor):
+            cursor.execute("DELETE FROM imported WHERE id IN (SELECT id FROM leaving)")
+            for name, summary in SUMMARIES.items():
+                rest = f"(SELECT * FROM imported WHERE {summary.same('leaving')})"
+                cursor.execute(f"DELETE FROM {name} WHERE {summary.summed('leaving')}")
+                cursor.execute(f"INSERT INTO {name} BY NAME {summary.select(rest)}")
+            self._commit(cursor)
         cursor.execute("DROP TABLE leaving")
         self.hidden |= frozenset(more)
 

@@ -105,7 +105,7 @@ class _Writing:
         self._tables = tables
         self._waiting: queue.Queue[pa.RecordBatch | _StoppedError | None] = queue.Queue(_WAITING)
         self._thread = threading.Thread(target=self._write, name="import", daemon=True)
-        self._error: Exception | None = None
+        self._error: BaseException | None = None
 
     def __enter__(self) -> _Writing:
         return self
@@ -163,5 +163,6 @@ class _Writing:
             write_deltalake(
                 self._tables.open("imports"), reader, mode="append", schema_mode="merge", writer_properties=_PROPERTIES
             )
-        except Exception as error:  # also what only names the thread's end: the thread that waits must hear of it
+        # A panic of deltalake's is no Exception, and the thread that waits must hear of that too.
+        except BaseException as error:
             self._error = error

@@ -134,10 +134,15 @@ class Listing:
             found.append(dict(zip(_IN_MEMORY, (*names, *rest), strict=True)) | text)
         return found
 
+    def found(self, event_ids: Iterable[str]) -> list[dict[str, Any]]:
+        """Those of these imported events that nobody decided on, as ``shown`` has them."""
+        rows = self._imported.find(event_ids)
+        return [event for event in self.shown(rows.values()) if event["event_id"] in rows]
+
     def rows_of(self, event_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """The whole rows of those of these events that nobody decided on."""
         rows = self._imported.find(event_ids)
         if not rows:
             return {}
         table = self._imported.fetch(rows.values(), SCHEMAS["imports"].names)
-        return dict(zip(rows, table.to_pylist(), strict=True))
+        return {row["event_id"]: row for row in table.to_pylist() if row["event_id"] in rows}

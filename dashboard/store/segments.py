@@ -183,7 +183,7 @@ def _coded(table: pa.Table, base: int) -> Columns:
         "longitude": longitude,
         "x": x,
         "y": y,
-        "geo_precision": table["geo_precision"].to_numpy().astype(np.int8),
+        "geo_precision": table["geo_precision"].fill_null(3).to_numpy().astype(np.int8),
         "fatalities": table["fatalities"].fill_null(NOT_TOLD).to_numpy(),
         "curve": along_curve(x, y),
     }

@@ -22,6 +22,7 @@ from dashboard.store.text_index import TextIndex
 from dashboard.store.where import place, split
 
 MAX_ROWS = 4_000_000  # of all slices together: some 200 MB
+_LEAST = 40_000  # what the smallest counts for: a hundred of them are kept
 
 
 @dataclass(slots=True)
@@ -76,15 +77,19 @@ class Slices:
             piece.rows = self._make(piece.table, query)
         except BaseException:
             piece.failed = True
+            with self._lock:
+                self._kept = OrderedDict((key, kept) for key, kept in self._kept.items() if kept is not piece)
             raise
         finally:
             piece.ready.set()
         with self._lock:
             total, dropped = 0, []
             for key in reversed(list(self._kept)):
-                total += self._kept[key].rows
+                total += max(self._kept[key].rows, _LEAST)
                 if total > MAX_ROWS and self._kept[key] is not piece and self._kept[key].ready.is_set():
                     dropped.append(self._kept.pop(key))
+            if all(kept is not piece for kept in self._kept.values()):  # forgotten while it was made
+                dropped.append(piece)
         for old in dropped:
             self._drop(old)
 

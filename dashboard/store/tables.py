@@ -201,7 +201,7 @@ class Tables:
             except (DeltaError, OSError) as error:
                 raise self.unwritable(error) from error
 
-    def unwritable(self, error: Exception) -> StoreError:
+    def unwritable(self, error: BaseException) -> StoreError:
         """The error to raise when nothing can be appended."""
         return StoreError(f"The store {self.uri} cannot be written: {_first_line(error)}.")
 
@@ -222,5 +222,5 @@ def _local_folder(uri: str) -> Path | None:
     return folder
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -14,6 +14,7 @@ import logging
 import mmap
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -38,6 +39,8 @@ VERSION = 3  # of the files
 COLUMNS = ("location", "admin1", "admin2", "actors", "sub_event_type", "title", "notes")
 _READ = tuple(dict.fromkeys((*COLUMNS, *row_texts.COLUMNS)))
 _ROWS_A_PART = 131_072
+_KEPT_SECONDS = 86_400  # what belongs to no file is cleared away a day later
+_MOST_WORDS = 500_000_000  # bytes of words that are gathered in one place
 _AT_ONCE = 2  # parts: each takes some 200 MB while it is made
 _FEW = 8  # a column whose texts come more often than this, on average, is listed whole
 Rows = npt.NDArray[np.int64]
@@ -67,7 +70,8 @@ class TextIndex:
         segments = self._segments.segments if self._segments else []
         of, vocabulary = self._vocabulary
         known: dict[str, list[list[Numbers]]] = {segment.path: [] for segment in segments}
-        if vocabulary is not None and of == list(known):
+        whole = all(self._index(segment) is not None for segment in segments if segment.rows)
+        if vocabulary is not None and of == list(known) and whole:
             for word in clean:
                 hits = iter(vocabulary.hits(word))
                 for segment in segments:
@@ -94,7 +98,10 @@ class TextIndex:
         if self._vocabulary[0] == paths or self.missing():
             return
         indexes = [index for segment in segments if (index := self._index(segment)) is not None]
-        self._vocabulary = paths, Vocabulary([pieces for index in indexes for pieces in index.pieces])
+        lists = [pieces for index in indexes for pieces in index.pieces]
+        if sum(pieces.nbytes for pieces in lists) > _MOST_WORDS:  # they are found part by part
+            return
+        self._vocabulary = paths, Vocabulary(lists)
 
     def texts(self, rows: Sequence[int]) -> list[dict[str, Any]] | None:
         """The ``row_texts.COLUMNS`` of these rows, in the order given; None where a file's are not there yet."""
@@ -118,7 +125,10 @@ class TextIndex:
     def missing(self) -> list[Segment]:
         """The files that have no index yet."""
         segments = self._segments.segments if self._segments else ()
-        return [segment for segment in segments if segment.rows and self._index(segment) is None]
+        return [segment for segment in segments if segment.rows and not self._has(segment)]
+
+    def _has(self, segment: Segment) -> bool:
+        return self._index(segment) is not None and self._texts_path(segment.path).exists()
 
     def build_missing(self) -> None:
         """Make the indexes that are not there, and clear away those of files that are gone. Trouble is logged, not raised."""
@@ -134,8 +144,10 @@ class TextIndex:
     def _clear_away(self) -> None:
         paths = [segment.path for segment in self._segments.segments] if self._segments else []
         kept = {path.name for name in paths for path in (self._path(name), self._texts_path(name))}
+        # Not the young ones: another process may have made them for files that came after we looked.
+        old = time.time() - _KEPT_SECONDS
         for path in self._folder.iterdir():
-            if path.suffix == ".arrow" and path.name not in kept:
+            if path.suffix in {".arrow", ".part"} and path.name not in kept and path.stat().st_mtime < old:
                 path.unlink(missing_ok=True)
 
     def _path(self, file: str) -> Path:
@@ -216,16 +228,15 @@ class TextIndex:
 
 
 def index_text(tables: Tables) -> int:
-    """Make the indexes of a store that are missing; how many were. Raises StoreError."""
+    """Make the indexes of a store that are missing; how many still are. Raises StoreError."""
     segments = Segments(tables)
     for _ in segments.read():
         pass
     index = TextIndex(tables.uri)
     index.follow(segments)
-    missing = len(index.missing())
-    if missing:
+    if index.missing():
         index.build_missing()
-    return missing
+    return len(index.missing())
 
 
 _SCHEMA = pa.schema([("piece", pa.string()), ("number", pa.int32())])

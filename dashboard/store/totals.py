@@ -141,7 +141,7 @@ def bounds(run: Run, table: str, query: EventQuery) -> BBox | None:
     sides = "min(longitude), min(latitude), max(longitude), max(latitude)"
     imported, source = sides, table
     if table == "imported" and not (query.start or query.end):
-        imported, source = "min(west), min(south), max(east), max(north)", "in_cell"
+        imported, source = "min(least), min(south), max(most), max(north)", "in_cell"
     found = _extent(run, query, sides, source, imported)
     return None if found is None else BBox(*found)
 

@@ -35,7 +35,8 @@ export function showArea(state, ring) {
   state.shownArea = ring;
   state.area.clearLayers();
   if (!ring) return;
-  const points = ring.split(";").map((pair) => pair.split(",").map(Number)).map(([lng, lat]) => [lat, lng]);
+  const points = ring.split(";").filter(Boolean).map((pair) => pair.split(",").map(Number)).map(([lng, lat]) => [lat, lng]);
+  if (!points.flat().every(Number.isFinite)) return; // the server says what is wrong with it
   state.area.addLayer(L.polygon(points, {color: "#1d4e89", weight: 2, fillOpacity: 0.06}));
   placeArea(state);
 }
