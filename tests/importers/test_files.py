@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard.errors import InputError
-from dashboard.importers import guess, preview, read
+from dashboard.importers import Failure, guess, preview, read
 from tests.importers.tables import ACLED, GDELT, GED, batches, export, refusals, rows_of, table
 
 
@@ -156,3 +156,14 @@ def test_a_preview_of_a_header_alone_has_no_rows():
 def test_a_preview_of_something_else_is_an_error(dataset: str | None, reason: str):
     with pytest.raises(InputError, match=reason):
         preview(dataset, ("other.csv", b"a,b\n1,2\n"))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_members_of_an_archive_that_would_be_unpacked_whole_are_refused(method: int):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("a.csv", rows_of("acled", {}), method)
+        archive.writestr("b.csv", rows_of("acled", {}), zipfile.ZIP_STORED)
+    [batch], failures = batches("acled", ("all.zip", data.getvalue()))
+    assert batch.rows["origin"].to_pylist() == ["all.zip!b.csv"]
+    assert failures == [Failure("all.zip!a.csv", "it is compressed in a way that is not read (deflate is)")]
