@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pv
 
 from dashboard.importers.batches import MOST_DETAILED, UnreadableError
-from dashboard.importers.blocks import NEVER_CLOSED, Block, Dialect, Indices, blocks
+from dashboard.importers.blocks import MOST_OF_ROW, NEVER_CLOSED, Block, Dialect, Indices, blocks
 from dashboard.importers.decoding import cleaned
 
 BLOCK = 8 << 20  # bytes of text at a time: larger ones were slower, for they leave the processor's cache
@@ -58,12 +58,7 @@ def open_delimited(stream: BinaryIO, headless: Mapping[int, Sequence[str]], size
     day of eight digits. Raises UnreadableError.
     """
     pieces = cleaned(stream, size)
-    first = b""
-    while not first.strip():  # blank lines count as lines
-        piece = next(pieces, None)
-        if piece is None:
-            raise UnreadableError("it is empty")
-        first += piece
+    first = _beginning(pieces, size)
     line = first.lstrip(b"\n").partition(b"\n")[0].decode("utf-8", "replace")
     pieces = itertools.chain([first], pieces)
     cells = line.split("\t")
@@ -72,6 +67,20 @@ def open_delimited(stream: BinaryIO, headless: Mapping[int, Sequence[str]], size
         return Delimited(tuple(headless[len(cells)]), dialect, blocks(pieces, dialect))
     dialect = Dialect(max(_DELIMITERS, key=line.count))
     return _with_header(blocks(pieces, dialect), dialect)
+
+
+def _beginning(pieces: Iterator[bytes], size: int) -> bytes:
+    """The pieces up to the first that is not blank: blank lines count as lines."""
+    first, seen = b"", 0
+    while not first.strip():
+        if seen > MOST_OF_ROW:
+            raise UnreadableError("it begins with nothing but blank lines")
+        piece = next(pieces, None)
+        if piece is None:
+            raise UnreadableError("it is empty")
+        first += piece
+        seen += max(size, len(piece))  # a piece of NULs has been emptied by then, and yet was read
+    return first
 
 
 def is_headless(cells: Sequence[str], headless: Mapping[int, Sequence[str]]) -> bool:
