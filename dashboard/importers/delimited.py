@@ -89,12 +89,7 @@ def is_headless(cells: Sequence[str], headless: Mapping[int, Sequence[str]]) -> 
 
 
 def _with_header(found: Iterator[Block], dialect: Dialect) -> Delimited:
-    block = next(found, None)
-    if block is None or not block.data:
-        raise UnreadableError("its first row, which must name the columns, has no end")
-    ends = np.append(block.starts[1:], len(block.data))
-    row = int(np.argmax(ends - block.starts > 1))  # the first that is not blank
-    end = int(ends[row])
+    block, row, end = _first_row(found)
     header = block.data[block.starts[row] : end].decode("utf-8", "replace")
     try:
         names = next(csv.reader([header.rstrip("\n")], delimiter=dialect.delimiter), [])
@@ -104,6 +99,18 @@ def _with_header(found: Iterator[Block], dialect: Dialect) -> Delimited:
         raise UnreadableError(f"its first row names {len(names)} columns, and at most {_MOST_COLUMNS} are read")
     rest = Block(block.data[end:], block.starts[row + 1 :] - end, block.lines[row + 1 :], block.broken)
     return Delimited(unique(names), dialect, itertools.chain([rest], found))
+
+
+def _first_row(found: Iterator[Block]) -> tuple[Block, int, int]:
+    """The first row that is not blank: its block, which it is of the block's rows, and where it ends."""
+    for block in found:
+        ends = np.append(block.starts[1:], len(block.data))
+        filled = np.flatnonzero(ends - block.starts > 1) if block.data else np.empty(0, np.int64)
+        if filled.size:
+            return block, int(filled[0]), int(ends[filled[0]])
+        if block.broken:
+            break
+    raise UnreadableError("its first row, which must name the columns, has no end")
 
 
 def unique(names: Sequence[str]) -> tuple[str, ...]:

@@ -51,7 +51,9 @@ def _texts(column: pa.Array) -> pa.StringArray:
     texts = pc.fill_null(texts, "")
     if pc.any(pc.match_substring_regex(texts, _CONTROLS)).as_py():
         texts = pc.replace_substring_regex(texts, _CONTROLS, "")
-    return pc.replace_substring(texts, "\r\n", "\n") if pc.any(pc.match_substring(texts, "\r")).as_py() else texts
+    if pc.any(pc.match_substring(texts, "\r")).as_py():
+        texts = pc.replace_substring(pc.replace_substring(texts, "\r\n", "\n"), "\r", "\n")
+    return texts
 
 
 def _text(value: object) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from dashboard.errors import InputError
 from dashboard.importers import Failure, guess, preview, read
+from dashboard.importers.texts import as_json
 from tests.importers.tables import ACLED, GDELT, GED, batches, export, refusals, rows_of, table
 
 
@@ -167,3 +168,14 @@ def test_members_of_an_archive_that_would_be_unpacked_whole_are_refused(method: 
     [batch], failures = batches("acled", ("all.zip", data.getvalue()))
     assert batch.rows["origin"].to_pylist() == ["all.zip!b.csv"]
     assert failures == [Failure("all.zip!a.csv", "it is compressed in a way that is not read (deflate is)")]
+
+
+def test_carriage_returns_of_parquet_are_line_feeds():
+    sink = io.BytesIO()
+    pq.write_table(pa.table({name: [value] for name, value in (ACLED | {"notes": "a\rb\r\nc\r"}).items()}), sink)
+    [batch], _ = batches("acled", ("acled.parquet", sink.getvalue()))
+    assert json.loads(batch.rows["raw"][0].as_py())["notes"] == "a\nb\nc\n"
+
+
+def test_a_carriage_return_is_escaped_in_json():
+    assert as_json(["a"], [pa.array(["x\ry"])]).to_pylist() == [r'{"a":"x\ry"}']
