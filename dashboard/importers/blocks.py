@@ -18,6 +18,7 @@ Indices = npt.NDArray[np.int64]
 
 MOST_OF_ROW = 64 << 20  # bytes: a quote that is not closed for so long is never closed
 NEVER_CLOSED = "a quote that opens in this row is never closed"
+TOO_LONG = f"its row is longer than {MOST_OF_ROW >> 20} MB"
 
 _LINE_FEED, _QUOTE = 10, 34
 

@@ -19,6 +19,7 @@ from dashboard.importers.reading import batch_of
 from dashboard.importers.tables import open_table
 
 _LOOKED_AT = 1 << 20  # bytes of text that are read for it
+_ROWS_LOOKED_AT = 256  # of a Parquet file
 _NO_LINES = np.empty(0, np.int64)
 _SHORT = 300  # characters of a cell as it is shown
 
@@ -33,7 +34,7 @@ def preview(dataset: str | None, source: Source, rows: int = 20, *, null_island:
     try:
         for table in opened(source, failures.append):
             with reading():
-                names, parts = open_table(table, _LOOKED_AT)
+                names, parts = open_table(table, _LOOKED_AT, max(rows, _ROWS_LOOKED_AT))
                 dataset = dataset or guess(names)
                 if dataset is None:
                     raise UnreadableError("its columns are those of no data set that is known")

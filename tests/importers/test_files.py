@@ -13,6 +13,8 @@ import pytest
 
 from dashboard.errors import InputError
 from dashboard.importers import Failure, guess, preview, read
+from dashboard.importers.delimited import Rows
+from dashboard.importers.parquet import parse_parquet
 from dashboard.importers.texts import as_json
 from tests.importers.tables import ACLED, GDELT, GED, batches, export, refusals, rows_of, table
 
@@ -179,3 +181,42 @@ def test_carriage_returns_of_parquet_are_line_feeds():
 
 def test_a_carriage_return_is_escaped_in_json():
     assert as_json(["a"], [pa.array(["x\ry"])]).to_pylist() == [r'{"a":"x\ry"}']
+
+
+def parquet_of(count: int, **change: str) -> bytes:
+    sink = io.BytesIO()
+    columns = {name: pa.array([value] * count).dictionary_encode() for name, value in (ACLED | change).items()}
+    columns["event_id_cnty"] = pa.array([f"X{n}" for n in range(count)])
+    pq.write_table(pa.table(columns), sink)
+    return sink.getvalue()
+
+
+def test_parquet_whose_texts_are_stored_once_is_unpacked_in_small_parts():
+    data = parquet_of(500, notes="x" * 20_000)
+    found, failures = batches("acled", ("acled.parquet", data), block_bytes=200_000)
+    assert (len(data) < 60_000, failures) == (True, [])
+    assert [name for batch in found for name in batch.rows["source_id"].to_pylist()] == [f"X{n}" for n in range(500)]
+    assert max(batch.rows.num_rows for batch in found) <= 10
+
+
+def test_a_preview_of_parquet_unpacks_few_rows(monkeypatch: pytest.MonkeyPatch):
+    seen: list[int] = []
+
+    def parse(names: tuple[str, ...], before: int, batch: pa.RecordBatch) -> Rows:
+        seen.append(batch.num_rows)
+        return parse_parquet(names, before, batch)
+
+    monkeypatch.setattr("dashboard.importers.tables.parse_parquet", parse)
+    assert len(preview("acled", ("acled.parquet", parquet_of(1000))).rows) == 20
+    assert seen == [256]
+
+
+def test_a_row_of_parquet_that_is_too_long_is_refused_by_its_number(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("dashboard.importers.parquet.MOST_OF_ROW", 5000)
+    sink = io.BytesIO()
+    rows = [ACLED | {"event_id_cnty": f"X{n}", "notes": "x" * (6000 * (n == 1))} for n in range(3)]
+    pq.write_table(pa.Table.from_pylist(rows), sink)
+    [batch], _ = batches("acled", ("acled.parquet", sink.getvalue()))
+    assert batch.rows["source_id"].to_pylist() == ["X0", "X2"]
+    assert [(refusal.line, refusal.reason) for refusal in batch.refused] == [(2, "its row is longer than 64 MB")]
+    assert batch.read == 3
