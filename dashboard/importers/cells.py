@@ -156,9 +156,8 @@ class Cells:
         column, name = self.column(*names), names[0]
         if column is self.none:
             return pa.nulls(self.count, pa.int64())
-        try:
-            values = pc.cast(column, pa.int64())
-        except pa.ArrowInvalid:
+        values = _integers(column)
+        if values is None:
             column = pc.utf8_trim_whitespace(column)
             fits = pc.match_substring_regex(column, _WHOLE)
             wrong = pc.invert(pc.or_(fits, pc.is_in(column, _NOT_TOLD)))
@@ -211,6 +210,16 @@ class Cells:
 def _mask(values: pa.BooleanArray) -> Mask:
     result: Mask = pc.fill_null(values, False).to_numpy(zero_copy_only=False)
     return result
+
+
+def _integers(column: pa.StringArray) -> pa.Int64Array | None:
+    """The numbers of cells of nothing but digits; None where others are among them."""
+    try:
+        values = pc.cast(column, pa.int64())
+    except pa.ArrowInvalid:
+        return None
+    # Arrow takes "0x10" for 16, which nobody means.
+    return None if any(pc.any(pc.match_substring(column, letter)).as_py() for letter in "xX") else values
 
 
 def _where(

@@ -110,6 +110,9 @@ def _texts(column: pa.Array) -> pa.StringArray:
     try:
         texts = pc.cast(column, pa.string())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        if pa.types.is_timestamp(column.type) and column.type.tz not in (None, "UTC"):
+            # A time zone that is not known here: the times are stored as of UTC, whatever it is.
+            return _texts(pc.cast(column, pa.timestamp(column.type.unit, "UTC")))
         # Lists, and bytes that are no text (a geometry): rare, so one by one.
         texts = pa.array([None if value is None else _text(value) for value in column.to_pylist()], pa.string())
     texts = pc.fill_null(texts, "")

@@ -178,3 +178,8 @@ def test_a_timestamp_is_a_number_as_spreadsheets_write_it_or_not_told():
 @pytest.mark.parametrize("text", ["yesterday", "1.6e9", "-1", "1600000000.5", "1" * 19])
 def test_a_timestamp_that_is_no_number_refuses_the_row(text: str):
     assert refused("acled", timestamp=text) == f"timestamp '{text}' is no whole number"
+
+
+@pytest.mark.parametrize("text", ["0x10", "0X1f"])
+def test_a_count_is_not_read_as_hexadecimal(text: str):
+    assert refused("acled", fatalities=text) == f"fatalities '{text}' is no whole number"

@@ -220,3 +220,23 @@ def test_a_row_of_parquet_that_is_too_long_is_refused_by_its_number(monkeypatch:
     assert batch.rows["source_id"].to_pylist() == ["X0", "X2"]
     assert [(refusal.line, refusal.reason) for refusal in batch.refused] == [(2, "its row is longer than 64 MB")]
     assert batch.read == 3
+
+
+def test_hidden_members_of_an_archive_are_told_by_their_own_names():
+    hidden = ["dir/._d.csv", ".e.csv", "__MACOSX/f.csv", "a/__MACOSX/._g.csv"]
+    data = zipped(**{name: rows_of("acled", {}) for name in ("./a.csv", "../b.csv", ".dir/c.csv", *hidden)})
+    found, failures = batches("acled", ("all.zip", data))
+    assert not failures
+    origins = [origin for batch in found for origin in batch.rows["origin"].to_pylist()]
+    assert origins == ["all.zip!./a.csv", "all.zip!../b.csv", "all.zip!.dir/c.csv"]
+
+
+def test_times_of_parquet_in_an_unknown_zone_are_of_utc():
+    times = pa.array([datetime(2016, 10, 17, 23), None], pa.timestamp("us"))
+    rows = pa.Table.from_pylist([ACLED | {"event_id_cnty": f"X{n}"} for n in range(2)])
+    rows = rows.append_column("seen", times.cast(pa.timestamp("us", "Nowhere/Town")))
+    sink = io.BytesIO()
+    pq.write_table(rows, sink)
+    [batch], failures = batches("acled", ("acled.parquet", sink.getvalue()))
+    assert not failures
+    assert [json.loads(raw)["seen"] for raw in batch.rows["raw"].to_pylist()] == ["2016-10-17 23:00:00.000000Z", ""]
