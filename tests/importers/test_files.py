@@ -240,3 +240,16 @@ def test_times_of_parquet_in_an_unknown_zone_are_of_utc():
     [batch], failures = batches("acled", ("acled.parquet", sink.getvalue()))
     assert not failures
     assert [json.loads(raw)["seen"] for raw in batch.rows["raw"].to_pylist()] == ["2016-10-17 23:00:00.000000Z", ""]
+
+
+@pytest.mark.parametrize("dataset", [None, "acled"])
+def test_a_preview_of_an_archive_is_of_the_first_table_that_fits(dataset: str | None):
+    data = zipped(**{"readme.txt": b"About the table\n", "empty.csv": b"", "z.csv": rows_of("acled", {})})
+    shown = preview(dataset, ("all.zip", data))
+    assert (shown.dataset, shown.origin, len(shown.rows)) == ("acled", "all.zip!z.csv", 1)
+
+
+def test_a_preview_of_an_archive_without_a_table_that_fits_tells_of_the_first():
+    data = zipped(**{"readme.txt": b"About the table\n", "empty.csv": b""})
+    with pytest.raises(InputError, match=r"all\.zip!readme\.txt: its columns are those of no data set that is known"):
+        preview(None, ("all.zip", data))
