@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pv
 
 from dashboard.importers.batches import MOST_DETAILED, UnreadableError
-from dashboard.importers.blocks import MOST_OF_ROW, NEVER_CLOSED, Block, Dialect, Indices, blocks
+from dashboard.importers.blocks import MOST_OF_ROW, NEVER_CLOSED, TOO_LONG, Block, Dialect, Indices, blocks
 from dashboard.importers.decoding import cleaned
 
 BLOCK = 8 << 20  # bytes of text at a time: larger ones were slower, for they leave the processor's cache
@@ -97,7 +97,7 @@ def _with_header(found: Iterator[Block], dialect: Dialect) -> Delimited:
         raise UnreadableError(f"its first row, which must name the columns, cannot be read ({error})") from error
     if len(names) > _MOST_COLUMNS:
         raise UnreadableError(f"its first row names {len(names)} columns, and at most {_MOST_COLUMNS} are read")
-    rest = Block(block.data[end:], block.starts[row + 1 :] - end, block.lines[row + 1 :], block.broken)
+    rest = replace(block, data=block.data[end:], starts=block.starts[row + 1 :] - end, lines=block.lines[row + 1 :])
     return Delimited(unique(names), dialect, itertools.chain([rest], found))
 
 
@@ -108,7 +108,7 @@ def _first_row(found: Iterator[Block]) -> tuple[Block, int, int]:
         filled = np.flatnonzero(ends - block.starts > 1) if block.data else np.empty(0, np.int64)
         if filled.size:
             return block, int(filled[0]), int(ends[filled[0]])
-        if block.broken:
+        if block.broken or block.endless is not None:
             break
     raise UnreadableError("its first row, which must name the columns, has no end")
 
@@ -129,6 +129,9 @@ def _parse(block: Block, names: tuple[str, ...], dialect: Dialect) -> Rows:
     lines = block.lines[lengths > 1]  # Arrow passes over lines without a letter
     bad = [(line, NEVER_CLOSED) for line in block.broken[:MOST_DETAILED]]
     reasons = Counter({NEVER_CLOSED: len(block.broken)} if block.broken else {})
+    if block.endless is not None:
+        bad.append((block.endless, TOO_LONG))
+        reasons[TOO_LONG] += 1
     wrong = array("q")  # a block may hold millions of them
 
     def on_invalid(row: Any) -> str:
