@@ -18,6 +18,7 @@ Indices = npt.NDArray[np.int64]
 
 MOST_OF_ROW = 64 << 20  # bytes: a quote that is not closed for so long is never closed
 NEVER_CLOSED = "a quote that opens in this row is never closed"
+TOO_LONG = f"its row is longer than {MOST_OF_ROW >> 20} MB"
 
 _LINE_FEED, _QUOTE = 10, 34
 
@@ -34,22 +35,28 @@ class Dialect:
 class Block:
     """``data``: rows with their line ends. ``starts``: where each row starts, ``lines``: on which line of the file.
 
-    ``broken``: lines of rows that could not be cut off.
+    ``broken``: lines of rows that could not be cut off. ``endless``: the line of one that is too long, at the end.
     """
 
     data: bytes
     starts: Indices
     lines: Indices
     broken: list[int] = field(default_factory=list)
+    endless: int | None = None
 
 
 def blocks(pieces: Iterable[bytes], dialect: Dialect) -> Iterator[Block]:
-    """Blocks of whole rows, about as long as the pieces of the cleaned text. ``data`` is never empty, or ``broken`` is not."""
-    pending, line = b"", 1
+    """Blocks of whole rows, about as long as the pieces of the cleaned text. ``data`` is never empty, or a row was given up."""
+    pending, line, skipping = b"", 1, False
     for piece in pieces:
-        pending += piece
+        if skipping:  # what is left of a line that was given up is no row
+            _, feed, pending = piece.partition(b"\n")
+            skipping = not feed
+        else:
+            pending += piece
         block, pending, line = _take(pending, line, dialect, whole=False)
         if block is not None:
+            skipping = block.endless is not None
             yield block
     if pending:
         block, _, _ = _take(pending if pending.endswith(b"\n") else pending + b"\n", line, dialect, whole=True)
@@ -63,6 +70,7 @@ def _take(text: bytes, line: int, dialect: Dialect, *, whole: bool) -> tuple[Blo
     starts: list[Indices] = []
     lines: list[Indices] = []
     broken: list[int] = []
+    endless: int | None = None
     taken = 0
     while text:
         ends, first_lines = _rows(text, dialect)
@@ -77,13 +85,17 @@ def _take(text: bytes, line: int, dialect: Dialect, *, whole: bool) -> tuple[Blo
         if not text or (not whole and len(text) <= MOST_OF_ROW):
             break
         # The row never ends: it is given up with its first line, and the next line is a row again.
-        broken.append(line)
+        _, feed, text = text.partition(b"\n")
+        if feed:
+            broken.append(line)
+        else:
+            endless, text = line, b""
         line += 1
-        text = text[text.find(b"\n") + 1 :] if b"\n" in text else b""
-    if not parts and not broken:
+    if not parts and not broken and endless is None:
         return None, text, line
     none = np.empty(0, np.int64)
-    return Block(b"".join(parts), np.concatenate([none, *starts]), np.concatenate([none, *lines]), broken), text, line
+    places = np.concatenate([none, *starts]), np.concatenate([none, *lines])
+    return Block(b"".join(parts), *places, broken, endless), text, line
 
 
 def _rows(text: bytes, dialect: Dialect) -> tuple[Indices, Indices]:

@@ -21,6 +21,7 @@ T = TypeVar("T")
 
 _NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _WHOLE = r"^[+-]?[0-9]{1,17}(\.0*)?$"
+_REVISION = r"^[0-9]{1,18}(\.0*)?$"
 _SAFE_ID = "^[A-Za-z0-9._-]+$"
 _LONGEST_ID = 64
 # How exports of R, pandas and spreadsheets write that there is no number.
@@ -155,9 +156,8 @@ class Cells:
         column, name = self.column(*names), names[0]
         if column is self.none:
             return pa.nulls(self.count, pa.int64())
-        try:
-            values = pc.cast(column, pa.int64())
-        except pa.ArrowInvalid:
+        values = _integers(column)
+        if values is None:
             column = pc.utf8_trim_whitespace(column)
             fits = pc.match_substring_regex(column, _WHOLE)
             wrong = pc.invert(pc.or_(fits, pc.is_in(column, _NOT_TOLD)))
@@ -177,10 +177,19 @@ class Cells:
         return values
 
     def revision(self, name: str) -> pa.Int64Array:
-        """A number that grows with each version of a row; 0 where it is none."""
+        """A number that grows with each version of a row; 0 where it is not told, refused where it is no number.
+
+        Taken for 0, a version would lose against every older one.
+        """
         column = pc.ascii_trim_whitespace(self.column(name))
-        fits = pc.match_substring_regex(column, "^[0-9]{1,18}$")
-        return pc.cast(pc.if_else(fits, column, "0"), pa.int64())
+        fits = pc.match_substring_regex(column, _REVISION)
+        self.refuse(
+            _mask(pc.invert(pc.or_(fits, pc.is_in(column, _NOT_TOLD)))),
+            f"{name} is no whole number",
+            lambda row: f"{name} {shown(column[row].as_py())} is no whole number",
+        )
+        digits = _where(pc.match_substring(column, "."), column, lambda c: pc.replace_substring_regex(c, r"\.0*$", ""))
+        return pc.cast(pc.if_else(fits, digits, "0"), pa.int64())
 
     def code(self, name: str, table: dict[str, int], default: int) -> pa.Int32Array:
         """A code of a codebook, by ``table``; ``default`` where the cell is empty. Any other is refused."""
@@ -201,6 +210,16 @@ class Cells:
 def _mask(values: pa.BooleanArray) -> Mask:
     result: Mask = pc.fill_null(values, False).to_numpy(zero_copy_only=False)
     return result
+
+
+def _integers(column: pa.StringArray) -> pa.Int64Array | None:
+    """The numbers of cells of nothing but digits; None where others are among them."""
+    try:
+        values = pc.cast(column, pa.int64())
+    except pa.ArrowInvalid:
+        return None
+    # Arrow takes "0x10" for 16, which nobody means.
+    return None if any(pc.any(pc.match_substring(column, letter)).as_py() for letter in "xX") else values
 
 
 def _where(

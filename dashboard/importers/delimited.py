@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pv
 
 from dashboard.importers.batches import MOST_DETAILED, UnreadableError
-from dashboard.importers.blocks import NEVER_CLOSED, Block, Dialect, Indices, blocks
+from dashboard.importers.blocks import MOST_OF_ROW, NEVER_CLOSED, TOO_LONG, Block, Dialect, Indices, blocks
 from dashboard.importers.decoding import cleaned
 
 BLOCK = 8 << 20  # bytes of text at a time: larger ones were slower, for they leave the processor's cache
@@ -58,12 +58,7 @@ def open_delimited(stream: BinaryIO, headless: Mapping[int, Sequence[str]], size
     day of eight digits. Raises UnreadableError.
     """
     pieces = cleaned(stream, size)
-    first = b""
-    while not first.strip():  # blank lines count as lines
-        piece = next(pieces, None)
-        if piece is None:
-            raise UnreadableError("it is empty")
-        first += piece
+    first = _beginning(pieces, size)
     line = first.lstrip(b"\n").partition(b"\n")[0].decode("utf-8", "replace")
     pieces = itertools.chain([first], pieces)
     cells = line.split("\t")
@@ -74,18 +69,27 @@ def open_delimited(stream: BinaryIO, headless: Mapping[int, Sequence[str]], size
     return _with_header(blocks(pieces, dialect), dialect)
 
 
+def _beginning(pieces: Iterator[bytes], size: int) -> bytes:
+    """The pieces up to the first that is not blank: blank lines count as lines."""
+    first, seen = b"", 0
+    while not first.strip():
+        if seen > MOST_OF_ROW:
+            raise UnreadableError("it begins with nothing but blank lines")
+        piece = next(pieces, None)
+        if piece is None:
+            raise UnreadableError("it is empty")
+        first += piece
+        seen += max(size, len(piece))  # a piece of NULs has been emptied by then, and yet was read
+    return first
+
+
 def is_headless(cells: Sequence[str], headless: Mapping[int, Sequence[str]]) -> bool:
     """Whether these are the cells of a row of a table without a header, and not the names of columns."""
     return len(cells) in headless and cells[0].isdecimal() and len(cells[1]) == 8 and cells[1].isdecimal()
 
 
 def _with_header(found: Iterator[Block], dialect: Dialect) -> Delimited:
-    block = next(found, None)
-    if block is None or not block.data:
-        raise UnreadableError("its first row, which must name the columns, has no end")
-    ends = np.append(block.starts[1:], len(block.data))
-    row = int(np.argmax(ends - block.starts > 1))  # the first that is not blank
-    end = int(ends[row])
+    block, row, end = _first_row(found)
     header = block.data[block.starts[row] : end].decode("utf-8", "replace")
     try:
         names = next(csv.reader([header.rstrip("\n")], delimiter=dialect.delimiter), [])
@@ -93,8 +97,20 @@ def _with_header(found: Iterator[Block], dialect: Dialect) -> Delimited:
         raise UnreadableError(f"its first row, which must name the columns, cannot be read ({error})") from error
     if len(names) > _MOST_COLUMNS:
         raise UnreadableError(f"its first row names {len(names)} columns, and at most {_MOST_COLUMNS} are read")
-    rest = Block(block.data[end:], block.starts[row + 1 :] - end, block.lines[row + 1 :], block.broken)
+    rest = replace(block, data=block.data[end:], starts=block.starts[row + 1 :] - end, lines=block.lines[row + 1 :])
     return Delimited(unique(names), dialect, itertools.chain([rest], found))
+
+
+def _first_row(found: Iterator[Block]) -> tuple[Block, int, int]:
+    """The first row that is not blank: its block, which it is of the block's rows, and where it ends."""
+    for block in found:
+        ends = np.append(block.starts[1:], len(block.data))
+        filled = np.flatnonzero(ends - block.starts > 1) if block.data else np.empty(0, np.int64)
+        if filled.size:
+            return block, int(filled[0]), int(ends[filled[0]])
+        if block.broken or block.endless is not None:
+            break
+    raise UnreadableError("its first row, which must name the columns, has no end")
 
 
 def unique(names: Sequence[str]) -> tuple[str, ...]:
@@ -113,6 +129,9 @@ def _parse(block: Block, names: tuple[str, ...], dialect: Dialect) -> Rows:
     lines = block.lines[lengths > 1]  # Arrow passes over lines without a letter
     bad = [(line, NEVER_CLOSED) for line in block.broken[:MOST_DETAILED]]
     reasons = Counter({NEVER_CLOSED: len(block.broken)} if block.broken else {})
+    if block.endless is not None:
+        bad.append((block.endless, TOO_LONG))
+        reasons[TOO_LONG] += 1
     wrong = array("q")  # a block may hold millions of them
 
     def on_invalid(row: Any) -> str:

@@ -99,18 +99,24 @@ def opened(source: Source, on_failure: Callable[[Failure], None]) -> Iterator[Op
             yield Opened(origin, file, file.tell, parquet=start == b"PAR1")
 
 
+def _is_table(member: str) -> bool:
+    """Whether a member is a table by its name, and none of those that macOS adds ("__MACOSX/x.csv", "._x.csv")."""
+    *folders, name = member.split("/")
+    return name.lower().endswith(_TABLES) and not name.startswith(".") and "__MACOSX" not in folders
+
+
 def _members(file: BinaryIO, origin: str, on_failure: Callable[[Failure], None]) -> Iterator[Opened]:
     with reading():
         archive = zipfile.ZipFile(file)
-    members = [
-        entry
-        for entry in archive.infolist()
-        if entry.filename.lower().endswith(_TABLES) and not entry.filename.startswith(("__MACOSX", "."))
-    ]
+    members = [entry for entry in archive.infolist() if _is_table(entry.filename)]
     if not members:
         raise UnreadableError(f"the archive holds no table ({', '.join(_TABLES)})")
     for entry in members:
         name = f"{origin}!{entry.filename}"
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            # zipfile bounds what one read unpacks for deflate alone: a bomb of bzip2 or LZMA would fill the memory.
+            on_failure(Failure(name, "it is compressed in a way that is not read (deflate is)"))
+            continue
         try:
             with reading():
                 stream = archive.open(entry)

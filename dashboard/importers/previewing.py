@@ -14,17 +14,19 @@ from dashboard.importers.batches import Became, Failure, Preview, Source, Unread
 from dashboard.importers.cells import Cells
 from dashboard.importers.datasets import check, guess, layout_of
 from dashboard.importers.delimited import Rows
-from dashboard.importers.files import name_of, opened, reading
+from dashboard.importers.files import Opened, name_of, opened, reading
 from dashboard.importers.reading import batch_of
 from dashboard.importers.tables import open_table
 
 _LOOKED_AT = 1 << 20  # bytes of text that are read for it
+_ROWS_LOOKED_AT = 256  # of a Parquet file
 _NO_LINES = np.empty(0, np.int64)
 _SHORT = 300  # characters of a cell as it is shown
 
 
 def preview(dataset: str | None, source: Source, rows: int = 20, *, null_island: bool = False) -> Preview:
-    """The first ``rows`` of a file, or of an archive's first table. Without ``dataset`` its columns tell which it is.
+    """The first ``rows`` of a file, or of an archive's first table that fits. Without ``dataset`` its columns tell which
+    it is.
 
     Cells are cut at 300 characters; what they became is not. Raises InputError for a file that cannot be read, is not
     of the data set, or whose data set cannot be told.
@@ -32,18 +34,25 @@ def preview(dataset: str | None, source: Source, rows: int = 20, *, null_island:
     failures: list[Failure] = []
     try:
         for table in opened(source, failures.append):
-            with reading():
-                names, parts = open_table(table, _LOOKED_AT)
-                dataset = dataset or guess(names)
-                if dataset is None:
-                    raise UnreadableError("its columns are those of no data set that is known")
-                check(dataset, names)
-                part = next(parts, None)
-            found = part() if part is not None else Rows(names, [pa.array([], pa.string()) for _ in names], _NO_LINES)
-            return _preview(dataset, table.origin, _first(found, rows), null_island=null_island)
+            try:
+                return _of_table(dataset, table, rows, null_island=null_island)
+            except UnreadableError as error:  # the first of an archive may be a readme
+                failures.append(Failure(table.origin, str(error)))
     except UnreadableError as error:
         raise InputError(f"{name_of(source)}: {error}.") from error
     raise InputError(f"{failures[0].origin}: {failures[0].reason}.")
+
+
+def _of_table(dataset: str | None, table: Opened, rows: int, *, null_island: bool) -> Preview:
+    with reading():
+        names, parts = open_table(table, _LOOKED_AT, max(rows, _ROWS_LOOKED_AT))
+        dataset = dataset or guess(names)
+        if dataset is None:
+            raise UnreadableError("its columns are those of no data set that is known")
+        check(dataset, names)
+        part = next(parts, None)
+    found = part() if part is not None else Rows(names, [pa.array([], pa.string()) for _ in names], _NO_LINES)
+    return _preview(dataset, table.origin, _first(found, rows), null_island=null_island)
 
 
 def _first(found: Rows, most: int) -> Rows:

@@ -8,15 +8,17 @@ from functools import partial
 from dashboard.importers.delimited import BLOCK, Rows, open_delimited
 from dashboard.importers.files import Opened
 from dashboard.importers.gdelt import HEADLESS
-from dashboard.importers.parquet import open_parquet, parse_parquet
+from dashboard.importers.parquet import BATCH_ROWS, open_parquet, parse_parquet
 
 Part = Callable[[], Rows]
 
 
-def open_table(table: Opened, block_bytes: int = BLOCK) -> tuple[tuple[str, ...], Iterator[Part]]:
-    """The columns, and the parts in the order of the rows. Raises UnreadableError."""
+def open_table(
+    table: Opened, block_bytes: int = BLOCK, batch_rows: int = BATCH_ROWS
+) -> tuple[tuple[str, ...], Iterator[Part]]:
+    """The columns, and the parts in the order of the rows; ``batch_rows`` of Parquet at most. Raises UnreadableError."""
     if table.parquet:
-        names, batches = open_parquet(table.stream)
+        names, batches = open_parquet(table.stream, block_bytes, batch_rows)
         return names, (partial(parse_parquet, names, before, batch) for before, batch in batches)
     found = open_delimited(table.stream, HEADLESS, block_bytes)
     return found.names, (partial(found.parse, block) for block in found.blocks)

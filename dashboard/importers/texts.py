@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _ESCAPES = np.zeros(256, np.uint8)
-_ESCAPES[[ord("\n"), ord("\t"), ord('"'), ord("\\")]] = np.frombuffer(b'nt"\\', np.uint8)
+_ESCAPES[[ord("\n"), ord("\r"), ord("\t"), ord('"'), ord("\\")]] = np.frombuffer(b'nrt"\\', np.uint8)
 # Line breaks, C1 controls, separators of lines, and what turns the direction of writing round.
 _UNSHOWN = r"[\s\x{80}-\x{9f}\x{2028}-\x{202e}\x{2066}-\x{2069}]+"
 

@@ -168,3 +168,18 @@ def test_rows_without_actors_keep_their_place():
     assert [event["actors"] for event in told] == [
         "", "Front of Y; Brigade Z", "", "Army of X; Front of Y; Brigade Z",
     ]  # fmt: skip
+
+
+def test_a_timestamp_is_a_number_as_spreadsheets_write_it_or_not_told():
+    found = events("acled", *({"timestamp": text} for text in ("1600000000.0", " 1600000000 ", "", "NA")))
+    assert [event["revision"] for event in found] == [1600000000, 1600000000, 0, 0]
+
+
+@pytest.mark.parametrize("text", ["yesterday", "1.6e9", "-1", "1600000000.5", "1" * 19])
+def test_a_timestamp_that_is_no_number_refuses_the_row(text: str):
+    assert refused("acled", timestamp=text) == f"timestamp '{text}' is no whole number"
+
+
+@pytest.mark.parametrize("text", ["0x10", "0X1f"])
+def test_a_count_is_not_read_as_hexadecimal(text: str):
+    assert refused("acled", fatalities=text) == f"fatalities '{text}' is no whole number"

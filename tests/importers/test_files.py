@@ -12,7 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard.errors import InputError
-from dashboard.importers import guess, preview, read
+from dashboard.importers import Failure, guess, preview, read
+from dashboard.importers.delimited import Rows
+from dashboard.importers.parquet import parse_parquet
+from dashboard.importers.texts import as_json
 from tests.importers.tables import ACLED, GDELT, GED, batches, export, refusals, rows_of, table
 
 
@@ -156,3 +159,97 @@ def test_a_preview_of_a_header_alone_has_no_rows():
 def test_a_preview_of_something_else_is_an_error(dataset: str | None, reason: str):
     with pytest.raises(InputError, match=reason):
         preview(dataset, ("other.csv", b"a,b\n1,2\n"))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_members_of_an_archive_that_would_be_unpacked_whole_are_refused(method: int):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("a.csv", rows_of("acled", {}), method)
+        archive.writestr("b.csv", rows_of("acled", {}), zipfile.ZIP_STORED)
+    [batch], failures = batches("acled", ("all.zip", data.getvalue()))
+    assert batch.rows["origin"].to_pylist() == ["all.zip!b.csv"]
+    assert failures == [Failure("all.zip!a.csv", "it is compressed in a way that is not read (deflate is)")]
+
+
+def test_carriage_returns_of_parquet_are_line_feeds():
+    sink = io.BytesIO()
+    pq.write_table(pa.table({name: [value] for name, value in (ACLED | {"notes": "a\rb\r\nc\r"}).items()}), sink)
+    [batch], _ = batches("acled", ("acled.parquet", sink.getvalue()))
+    assert json.loads(batch.rows["raw"][0].as_py())["notes"] == "a\nb\nc\n"
+
+
+def test_a_carriage_return_is_escaped_in_json():
+    assert as_json(["a"], [pa.array(["x\ry"])]).to_pylist() == [r'{"a":"x\ry"}']
+
+
+def parquet_of(count: int, **change: str) -> bytes:
+    sink = io.BytesIO()
+    columns = {name: pa.array([value] * count).dictionary_encode() for name, value in (ACLED | change).items()}
+    columns["event_id_cnty"] = pa.array([f"X{n}" for n in range(count)])
+    pq.write_table(pa.table(columns), sink)
+    return sink.getvalue()
+
+
+def test_parquet_whose_texts_are_stored_once_is_unpacked_in_small_parts():
+    data = parquet_of(500, notes="x" * 20_000)
+    found, failures = batches("acled", ("acled.parquet", data), block_bytes=200_000)
+    assert (len(data) < 60_000, failures) == (True, [])
+    assert [name for batch in found for name in batch.rows["source_id"].to_pylist()] == [f"X{n}" for n in range(500)]
+    assert max(batch.rows.num_rows for batch in found) <= 10
+
+
+def test_a_preview_of_parquet_unpacks_few_rows(monkeypatch: pytest.MonkeyPatch):
+    seen: list[int] = []
+
+    def parse(names: tuple[str, ...], before: int, batch: pa.RecordBatch) -> Rows:
+        seen.append(batch.num_rows)
+        return parse_parquet(names, before, batch)
+
+    monkeypatch.setattr("dashboard.importers.tables.parse_parquet", parse)
+    assert len(preview("acled", ("acled.parquet", parquet_of(1000))).rows) == 20
+    assert seen == [256]
+
+
+def test_a_row_of_parquet_that_is_too_long_is_refused_by_its_number(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("dashboard.importers.parquet.MOST_OF_ROW", 5000)
+    sink = io.BytesIO()
+    rows = [ACLED | {"event_id_cnty": f"X{n}", "notes": "x" * (6000 * (n == 1))} for n in range(3)]
+    pq.write_table(pa.Table.from_pylist(rows), sink)
+    [batch], _ = batches("acled", ("acled.parquet", sink.getvalue()))
+    assert batch.rows["source_id"].to_pylist() == ["X0", "X2"]
+    assert [(refusal.line, refusal.reason) for refusal in batch.refused] == [(2, "its row is longer than 64 MB")]
+    assert batch.read == 3
+
+
+def test_hidden_members_of_an_archive_are_told_by_their_own_names():
+    hidden = ["dir/._d.csv", ".e.csv", "__MACOSX/f.csv", "a/__MACOSX/._g.csv"]
+    data = zipped(**{name: rows_of("acled", {}) for name in ("./a.csv", "../b.csv", ".dir/c.csv", *hidden)})
+    found, failures = batches("acled", ("all.zip", data))
+    assert not failures
+    origins = [origin for batch in found for origin in batch.rows["origin"].to_pylist()]
+    assert origins == ["all.zip!./a.csv", "all.zip!../b.csv", "all.zip!.dir/c.csv"]
+
+
+def test_times_of_parquet_in_an_unknown_zone_are_of_utc():
+    times = pa.array([datetime(2016, 10, 17, 23), None], pa.timestamp("us"))
+    rows = pa.Table.from_pylist([ACLED | {"event_id_cnty": f"X{n}"} for n in range(2)])
+    rows = rows.append_column("seen", times.cast(pa.timestamp("us", "Nowhere/Town")))
+    sink = io.BytesIO()
+    pq.write_table(rows, sink)
+    [batch], failures = batches("acled", ("acled.parquet", sink.getvalue()))
+    assert not failures
+    assert [json.loads(raw)["seen"] for raw in batch.rows["raw"].to_pylist()] == ["2016-10-17 23:00:00.000000Z", ""]
+
+
+@pytest.mark.parametrize("dataset", [None, "acled"])
+def test_a_preview_of_an_archive_is_of_the_first_table_that_fits(dataset: str | None):
+    data = zipped(**{"readme.txt": b"About the table\n", "empty.csv": b"", "z.csv": rows_of("acled", {})})
+    shown = preview(dataset, ("all.zip", data))
+    assert (shown.dataset, shown.origin, len(shown.rows)) == ("acled", "all.zip!z.csv", 1)
+
+
+def test_a_preview_of_an_archive_without_a_table_that_fits_tells_of_the_first():
+    data = zipped(**{"readme.txt": b"About the table\n", "empty.csv": b""})
+    with pytest.raises(InputError, match=r"all\.zip!readme\.txt: its columns are those of no data set that is known"):
+        preview(None, ("all.zip", data))

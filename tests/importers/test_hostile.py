@@ -162,3 +162,23 @@ def test_a_flood_of_ragged_rows_is_counted_and_not_kept():
     [batch] = found
     assert (batch.read, batch.rows.num_rows, len(batch.refused)) == (5002, 2, 1000)
     assert batch.refused_reasons == {"the number of its cells is not that of the columns": 5000}
+
+
+@pytest.mark.parametrize("blank", [b"\n", b" ", b"\x00"])
+def test_a_file_that_begins_with_blanks_without_end_is_given_up(blank: bytes, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("dashboard.importers.delimited.MOST_OF_ROW", 1000)
+    found, [failure] = batches("acled", ("acled.csv", blank * 2000 + acled({})), block_bytes=100)
+    assert (found, failure.reason) == ([], "it begins with nothing but blank lines")
+    assert ids(b"\n" * 900 + acled({}), block_bytes=100) == ["X0"]
+
+
+@pytest.mark.parametrize("size", [6000, 20_000])
+def test_a_row_that_is_too_long_is_given_up_to_its_end(size: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("dashboard.importers.blocks.MOST_OF_ROW", 5000)
+    data = acled({}, {"notes": "x" * size}, {}, BAD)
+    found, failures = batches("acled", ("acled.csv", data), block_bytes=1000)
+    assert not failures
+    assert [name for batch in found for name in batch.rows["source_id"].to_pylist()] == ["X0", "X2"]
+    told = [(refusal.line, refusal.reason) for batch in found for refusal in batch.refused]
+    assert told == [(3, "its row is longer than 64 MB"), (5, REASON)]
+    assert sum(batch.read for batch in found) == 4
