@@ -5,9 +5,9 @@ The few newest are kept; how many depends on how many rows they hold together.
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +22,7 @@ from dashboard.store.text_index import TextIndex
 from dashboard.store.where import place, split
 
 MAX_ROWS = 4_000_000  # of all slices together: some 200 MB
+_LINGER_SECONDS = 30.0
 _LEAST = 40_000  # what the smallest counts for: a hundred of them are kept
 
 
@@ -42,6 +43,7 @@ class Slices:
         self._db, self._imported, self._text = db, imported, text
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[Any, ...], Slice] = OrderedDict()
+        self._leaving: list[tuple[float, str]] = []  # tables to be dropped, and since when
         self._numbers = itertools.count()
 
     def clear(self) -> None:
@@ -105,11 +107,11 @@ class Slices:
         return int(cursor.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
     def _drop(self, piece: Slice) -> None:
-        """Some time later: a request may be about to read it."""
-        later = threading.Timer(30, self._remove, args=(piece.table,))
-        later.daemon = True
-        later.start()
-
-    def _remove(self, table: str) -> None:
-        with contextlib.suppress(duckdb.Error):  # the store may be closed by now
+        """Some time later, when another one goes: a request may be about to read this one."""
+        now = time.monotonic()
+        with self._lock:
+            self._leaving.append((now, piece.table))
+            gone = [table for since, table in self._leaving if now - since > _LINGER_SECONDS]
+            self._leaving = [(since, table) for since, table in self._leaving if now - since <= _LINGER_SECONDS]
+        for table in gone:
             self._db.cursor().execute(f"DROP TABLE IF EXISTS {table}")

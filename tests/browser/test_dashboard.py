@@ -49,6 +49,9 @@ def test_brush_sets_the_dates_everywhere_and_keeps_the_maps_place(dashboard: Das
     frame_before, view = dashboard.page.frames[-1], dashboard.view()
     dashboard.brush(0.02, 0.3)
     dashboard.wait_for_query("end=")
+    dashboard.page.wait_for_url(
+        re.compile("start=.*end="), timeout=TIMEOUT
+    )  # the map follows before the brush is let go
     start, end = _range_of(dashboard.page.url)
     assert date(2016, 10, 1) <= start < end <= date(2017, 2, 1)
     assert dashboard.shown_date("From") == start.isoformat()
