@@ -8,7 +8,7 @@ import pytest
 from dashboard.importers import guess
 from tests.importers.tables import GED, batches, events, refused, table
 
-REAL = Path("/work/shared/ged")
+REAL = Path(__file__).resolve().parents[3] / "shared" / "ged"
 
 
 def test_a_row_becomes_an_event():
