@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dashboard.records import Place
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+# Where the square of Web Mercator ends, north and south: 85.0511 degrees.
+MERCATOR_EDGE = math.degrees(math.atan(math.sinh(math.pi)))
 _DEGREES = r"[+-]?\d{1,3}(?:\.\d{1,12})?"
 _POINT = re.compile(
     rf"(?P<lat>{_DEGREES})\s*°?\s*(?P<ns>[NSns])?(?:\s*[,;]\s*|\s+)(?P<lon>{_DEGREES})\s*°?\s*(?P<ew>[EWew])?", re.ASCII

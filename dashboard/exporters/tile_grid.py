@@ -10,11 +10,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from dashboard.geometry import MERCATOR_EDGE
 from dashboard.query import BBox
 
 EXTENT = 4096  # units across a tile, as all writers of vector tiles have it
-# The latitude at which the Web Mercator map is square: atan(sinh(pi)) in degrees.
-EDGE = math.degrees(math.atan(math.sinh(math.pi)))
 # Rounding must lose no event on an edge: a box is asked for with so much around it, in degrees (a tenth of a metre).
 _MARGIN = 1e-6
 
@@ -71,7 +70,7 @@ class Tile:
 def _place(longitude: float, latitude: float) -> tuple[float, float]:
     """Parts of the world east of -180 and south of the map's northern edge, each 0 to 1."""
     across = ((longitude + 180) % 360) / 360
-    if abs(latitude) >= EDGE:
+    if abs(latitude) >= MERCATOR_EDGE:
         return across, 0.0 if latitude > 0 else 1.0
     down = 0.5 - math.asinh(math.tan(math.radians(latitude))) / (2 * math.pi)
     return across, min(max(down, 0.0), 1.0)

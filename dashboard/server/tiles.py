@@ -20,8 +20,9 @@ from starlette.responses import JSONResponse, Response
 
 from dashboard.errors import DashboardError, QueryError
 from dashboard.exporters import mvt
-from dashboard.exporters.tile_grid import EDGE, Tile
+from dashboard.exporters.tile_grid import Tile
 from dashboard.gazetteer.geonames import ATTRIBUTION
+from dashboard.geometry import MERCATOR_EDGE
 from dashboard.query import EventQuery
 from dashboard.records import EVENT_TYPES, STATUSES
 from dashboard.server.answers import MAX_ZOOM, event_query, failed
@@ -152,7 +153,7 @@ async def tile_json(request: Request) -> Response:
         "tiles": [f"{request.base_url}tiles/{{z}}/{{x}}/{{y}}.mvt{'?' if parameters else ''}{parameters}"],
         "minzoom": 0,
         "maxzoom": MAX_ZOOM,
-        "bounds": [-180, -EDGE, 180, EDGE],
+        "bounds": [-180, -MERCATOR_EDGE, 180, MERCATOR_EDGE],
         "vector_layers": [
             {"id": name, "fields": fields, "minzoom": 0, "maxzoom": MAX_ZOOM} for name, fields in LAYERS.items()
         ],

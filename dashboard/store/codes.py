@@ -7,6 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.geometry import MERCATOR_EDGE
 from dashboard.query import BBox
 from dashboard.records import EVENT_TYPES, STATUSES
 
@@ -15,7 +16,6 @@ SUB_TYPES = tuple(sub for subs in EVENT_TYPES.values() for sub in subs)
 STATUS = {name: number for number, name in enumerate(STATUSES)}
 WORLD_BITS = 24  # the web map's world is 2**24 pixels wide at zoom 16
 _SIZE = 1 << WORLD_BITS
-_LAST_LATITUDE = 85.0511287  # of Web Mercator
 
 
 def country_code(code: str) -> int:
@@ -33,7 +33,7 @@ def world_pixels(
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """Web Mercator pixels, 0 to 2**24 - 1 each. 180 degrees is the meridian of -180; the poles fall to the outermost row."""
     x = np.floor((longitude + 180) / 360 * _SIZE).astype(np.int64) % _SIZE
-    angle = np.radians(np.clip(latitude, -_LAST_LATITUDE, _LAST_LATITUDE))
+    angle = np.radians(np.clip(latitude, -MERCATOR_EDGE, MERCATOR_EDGE))
     y = np.floor((0.5 - np.arcsinh(np.tan(angle)) / (2 * np.pi)) * _SIZE)
     return x.astype(np.int32), np.clip(y, 0, _SIZE - 1).astype(np.int32)
 
@@ -54,7 +54,7 @@ def _across(longitude: float) -> float:
 
 
 def _down(latitude: float) -> float:
-    angle = math.radians(min(_LAST_LATITUDE, max(-_LAST_LATITUDE, latitude)))
+    angle = math.radians(min(MERCATOR_EDGE, max(-MERCATOR_EDGE, latitude)))
     return (0.5 - math.asinh(math.tan(angle)) / (2 * math.pi)) * _SIZE
 
 

@@ -6,12 +6,25 @@ import random
 
 import pytest
 
-from dashboard.exporters.tile_grid import EDGE, Tile
+from dashboard.exporters.tile_grid import Tile
+from dashboard.geometry import MERCATOR_EDGE
 from dashboard.query import BBox
 
 # Edges of tiles, the ends of the world, and beyond the map.
 LONGITUDES = [-180.0, 180.0, 0.0, -0.0, -5e-324, 90.0, -45.0, 179.99999999999997, -179.99999999999997, 11.25]
-LATITUDES = [90.0, -90.0, EDGE, -EDGE, 85.0511287, 0.0, 5e-324, -5e-324, 66.51326044311186, -40.97989806962013, 85.06]
+LATITUDES = [
+    90.0,
+    -90.0,
+    MERCATOR_EDGE,
+    -MERCATOR_EDGE,
+    85.0511287,
+    0.0,
+    5e-324,
+    -5e-324,
+    66.51326044311186,
+    -40.97989806962013,
+    85.06,
+]
 
 
 def tiles(zoom: int) -> list[Tile]:
